@@ -1,0 +1,79 @@
+import { apiKey } from '@better-auth/api-key';
+import { betterAuth } from 'better-auth';
+import { admin, bearer } from 'better-auth/plugins';
+import { adminAc, userAc } from 'better-auth/plugins/admin/access';
+import type { Kysely } from 'kysely';
+import type { Database } from '../database/schema.ts';
+import type { Logger } from '../log.ts';
+
+export interface AccountsOptions {
+  readonly db: Kysely<Database>;
+  /** Signs cookies; the same on every instance and after every start, or everybody is signed out. */
+  readonly secret: string;
+  /** Where browsers find us, PUBLIC_URL; without it every request's own host is taken for ours. */
+  readonly publicUrl?: string | undefined;
+  /** False behind a gateway that limits by itself. */
+  readonly rateLimit: boolean;
+  readonly log: Logger;
+}
+
+/** Carries the client's address from Fastify, which knows the proxies; a client's own is thrown away. */
+export const CLIENT_ADDRESS_HEADER = 'x-freshchair-client-address';
+export const ACCOUNTS_PATH = '/api/auth';
+
+/** Per client address: a family or a shop behind one address signs up at leisure, a password guesser does not. */
+const SIGN_IN_LIMIT = { window: 60, max: 30 };
+/** Per API key: ten requests a second, for a minute. */
+const API_KEY_LIMIT = { timeWindow: 60_000, maxRequests: 600 };
+
+/**
+ * better-auth as Freshchair uses it. No cookie cache: each look-up asks Postgres, so a revoked session ends at
+ * once. Roles are granted by Freshchair alone, so its routes that write a role are closed.
+ */
+export function createBetterAuth({ db, secret, publicUrl, rateLimit, log }: AccountsOptions) {
+  return betterAuth({
+    appName: 'Freshchair',
+    basePath: ACCOUNTS_PATH,
+    ...(publicUrl === undefined ? {} : { baseURL: publicUrl }),
+    trustedOrigins: (request) => (publicUrl === undefined && request ? [new URL(request.url).origin] : []),
+    secret,
+    // A sign-up is several rows: all of them or none.
+    database: { db, type: 'postgres', transaction: true },
+    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    plugins: [
+      bearer(),
+      admin({ defaultRole: 'client', adminRoles: ['admin'], roles: { admin: adminAc, client: userAc } }),
+      apiKey({
+        enableSessionForAPIKeys: true,
+        defaultPrefix: 'fc_',
+        rateLimit: { enabled: rateLimit, ...API_KEY_LIMIT },
+      }),
+    ],
+    disabledPaths: ['/admin/set-role', '/admin/create-user', '/admin/update-user'],
+    rateLimit: {
+      enabled: rateLimit,
+      storage: 'database',
+      customRules: { '/sign-in/*': SIGN_IN_LIMIT, '/sign-up/*': SIGN_IN_LIMIT },
+    },
+    advanced: {
+      database: { generateId: 'serial', validateSchema: false },
+      // Said outright, because both are relaxed where NODE_ENV is `test`.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
+      useSecureCookies: publicUrl?.startsWith('https:') ?? false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      cookiePrefix: 'freshchair',
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
+    },
+    logger: { level: 'info', log: (level, message, ...rest) => toLog(log, level, message, rest) },
+    telemetry: { enabled: false },
+  });
+}
+
+/** better-auth writes e-mail addresses into its messages, and what callers sent beside them. */
+function toLog(log: Logger, level: string, message: unknown, rest: readonly unknown[]): void {
+  const text = String(message).replace(/\S+@\S+/g, '(address)');
+  const err = rest.find((item) => item instanceof Error);
+  if (level === 'error' && err !== undefined) log.error({ err }, `Accounts: ${text}`);
+  else log.debug(`Accounts: ${text}`);
+}

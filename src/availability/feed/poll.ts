@@ -1,0 +1,78 @@
+import type pg from 'pg';
+import type { VersionChange } from '../versions.ts';
+
+/** What one poll saw. */
+export interface Poll {
+  /** Epoch ms of Postgres: everything committed before is in it. */
+  readonly at: number;
+  /** `pg_snapshot` as text: 'xmin:xmax:in-progress transactions'. */
+  readonly snapshot: string;
+  readonly changes: readonly VersionChange[];
+}
+
+interface Row {
+  at: number;
+  snapshot: string;
+  standby: boolean;
+  changes: [shopId: number, barberId: number, day: string, version: number][];
+}
+
+/**
+ * Everything committed since the snapshot `last`; without one, everything changed in the last `lifetimeMs`.
+ * What the last snapshot did not see has a transaction id at or above its xmin; of these, those that it did
+ * see are left out, so that a transaction that stays open does not make every poll longer.
+ *
+ * `now()` is the start of the statement's own transaction. It lies before the snapshot, whereas
+ * `statement_timestamp()` lies after it: the extended protocol sets it anew when the statement is executed.
+ */
+export async function selectChanges(
+  client: pg.Client,
+  last: string | undefined,
+  lifetimeMs: number,
+): Promise<Poll> {
+  const { rows } = await client.query<Row>(
+    `select
+       floor(extract(epoch from now()) * 1000)::float8 as at,
+       pg_current_snapshot()::text as snapshot,
+       pg_is_in_recovery() as standby,
+       coalesce((
+         select json_agg(json_build_array(shop_id, barber_id,
+           case when day = '-infinity' then '' else to_char(day, 'YYYY-MM-DD') end, version))
+         from availability_version
+         where case when $1::pg_snapshot is null then changed_at >= now() - $2::float8 * interval '1 ms'
+           else changed_by >= pg_snapshot_xmin($1::pg_snapshot)
+             and not pg_visible_in_snapshot(changed_by, $1::pg_snapshot) end
+       ), '[]') as changes`,
+    [last ?? null, lifetimeMs],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error('The poll for changed versions had no answer');
+  if (row.standby) throw new Error('This Postgres is a standby: it learns of bookings later than others');
+  const changes = row.changes.map(([shopId, barberId, day, version]) => ({ shopId, barberId, day, version }));
+  return { at: row.at, snapshot: row.snapshot, changes };
+}
+
+/**
+ * What tells one database's history from another's: the cluster and, after a failover, its timeline. Undefined
+ * where a hosted Postgres does not say.
+ */
+export async function selectHistory(client: pg.Client): Promise<string | undefined> {
+  try {
+    const { rows } = await client.query<{ history: string }>(
+      `select concat_ws('/', system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8)) as history
+       from pg_control_system()`,
+    );
+    return rows[0]?.history;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a snapshot cannot come after another in one history, because transaction ids went back. */
+export function isBefore(snapshot: string, last: string): boolean {
+  return xmin(snapshot) < xmin(last);
+}
+
+function xmin(snapshot: string): bigint {
+  return BigInt(snapshot.slice(0, snapshot.indexOf(':')));
+}

@@ -1,0 +1,64 @@
+import type { BarberDay } from '../calendar/barber-day.ts';
+import type { BarberSchedule, ShopRules } from '../shop/rules.ts';
+
+export type MaybePromise<T> = T | Promise<T>;
+
+/** Versions of what a value was made from; 0 where nothing ever changed or where it does not depend on it. */
+export interface Versions {
+  readonly shop: number;
+  readonly barber: number;
+  readonly day: number;
+}
+
+/** What was read, the versions it was made from and Postgres's time of the read (epoch ms), in one snapshot. */
+export interface Loaded<T> {
+  readonly value: T;
+  readonly versions: Versions;
+  readonly loadedAt: number;
+}
+
+export interface DayQuery {
+  readonly shopId: number;
+  readonly barberIds: readonly number[];
+  /** First and last date at the shop, both included. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * What a caller wants of its reads, and what became of them; one object follows a request through all of them.
+ * `asOf` is the earliest instant (epoch ms, Postgres's clock) at which everything read was known to be exact.
+ */
+export interface Read {
+  /** A strong read: compared with Postgres before it is answered. */
+  readonly exact: boolean;
+  asOf: number;
+  hits: number;
+  misses: number;
+  /** Values that were loaded past the cache, because it cannot be trusted just now or is not there. */
+  bypassed: number;
+  /** Postgres is away and the answer is the last one known. */
+  degraded: boolean;
+}
+
+/** The port through which everything reads barber-days, ordered by barber as asked, then by date. */
+export interface AvailabilitySource {
+  load(query: DayQuery, read?: Read): MaybePromise<readonly Loaded<BarberDay>[]>;
+}
+
+/** The port for the slower-moving ingredients. Undefined where there is no such shop. */
+export interface ShopSource {
+  /** The id of a shop by its slug; without one, of the first shop. */
+  find(slug?: string): MaybePromise<number | undefined>;
+  rules(shopId: number, read?: Read): MaybePromise<Loaded<ShopRules> | undefined>;
+  schedules(
+    shopId: number,
+    barberIds: readonly number[],
+    read?: Read,
+  ): MaybePromise<readonly Loaded<BarberSchedule>[]>;
+}
+
+/** A read with nothing noted yet. */
+export function newRead(exact = false): Read {
+  return { exact, asOf: Number.POSITIVE_INFINITY, hits: 0, misses: 0, bypassed: 0, degraded: false };
+}

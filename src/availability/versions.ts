@@ -1,0 +1,182 @@
+/**
+ * What an instance knows of the versions in Postgres, and which loaded values it may use: rules 3 and 4 of the
+ * freshness protocol. Pure: no I/O and no clock, so that a model checker can run this very code.
+ *
+ *             a poll succeeded                 its begin is a second ago
+ *   starting ------------------> following -----------------------------> lost
+ *      ^                            | ^          a poll succeeded           |
+ *      |                            | +------------------------------------+
+ *      +----------------------------+--------- another database ------------+
+ */
+import type { Loaded, Versions } from './source.ts';
+
+/** A version that was counted up: of a shop's rules (barberId 0), a barber's rules (day '') or a barber's day. */
+export interface VersionChange {
+  readonly shopId: number;
+  readonly barberId: number;
+  readonly day: string;
+  readonly version: number;
+}
+
+/** The least that a value must be made from: its versions, and the load itself no older than `since`. */
+export interface Known extends Versions {
+  /** Epoch ms. What was loaded earlier comes from a history of the database that is no more. */
+  readonly since: number;
+}
+
+export interface KnownVersions {
+  /** Takes in what is new; answers with just that. A lower version never replaces a higher one. */
+  learn(changes: readonly VersionChange[], now: number): readonly VersionChange[];
+  /** The versions on which a barber's day depends; with day '' or barber 0, on which a barber's or a shop's rules do. */
+  of(shopId: number, barberId: number, day: string): Known;
+  /**
+   * A number that changes with everything learned about the shop and never comes back: what was acceptable at
+   * this epoch still is, as long as it lasts.
+   */
+  epoch(shopId: number): number;
+  /** Forgets everything: the database is another one. What was loaded before `now` is acceptable no more. */
+  reset(now: number): void;
+  readonly size: number;
+}
+
+/** The longest time a value is used, whatever is configured (ms). */
+export const LONGEST_LIFETIME = 24 * 3_600_000;
+/** Versions are known for this much longer (ms): a transaction may commit so long after it bumped them. */
+export const KNOWN_MARGIN = 3_600_000;
+/** An instance follows while its last successful poll began less than this ago (ms). */
+export const FOLLOWING_LIMIT = 1_000;
+/** A value may seem to be loaded this much in the future (ms) by clocks that differ; beyond, the clock was set. */
+const FUTURE_LIMIT = 60_000;
+
+interface Entry {
+  readonly shopId: number;
+  readonly version: number;
+  readonly learnedAt: number;
+}
+
+/**
+ * A map of recently changed keys. Times are epoch ms of Postgres's clock; what was learned longer ago than
+ * `lifetime` and a margin is forgotten, because no value from before it is in use any more.
+ */
+export function createKnownVersions(lifetime = LONGEST_LIFETIME): KnownVersions {
+  // In the order of learning, so that the oldest are in front.
+  const entries = new Map<string, Entry>();
+  const epochs = new Map<number, number>();
+  let epoch = 0;
+  let epochOfReset = 0;
+  let since = Number.NEGATIVE_INFINITY;
+
+  function prune(now: number): void {
+    for (const [key, { learnedAt }] of entries) {
+      if (learnedAt + lifetime + KNOWN_MARGIN > now) return;
+      entries.delete(key);
+    }
+  }
+
+  const versionOf = (shopId: number, barberId: number, day: string) =>
+    entries.get(`${shopId} ${barberId} ${day}`)?.version ?? 0;
+
+  return {
+    learn(changes, now) {
+      const news: VersionChange[] = [];
+      for (const change of changes) {
+        const { shopId, barberId, day, version } = change;
+        if (version <= versionOf(shopId, barberId, day)) continue;
+        const key = `${shopId} ${barberId} ${day}`;
+        entries.delete(key);
+        entries.set(key, { shopId, version, learnedAt: now });
+        epochs.set(shopId, ++epoch);
+        news.push(change);
+      }
+      prune(now);
+      return news;
+    },
+    of: (shopId, barberId, day) => ({
+      shop: versionOf(shopId, 0, ''),
+      barber: barberId === 0 ? 0 : versionOf(shopId, barberId, ''),
+      day: day === '' ? 0 : versionOf(shopId, barberId, day),
+      since,
+    }),
+    epoch: (shopId) => epochs.get(shopId) ?? epochOfReset,
+    reset(now) {
+      entries.clear();
+      epochs.clear();
+      epochOfReset = ++epoch;
+      since = now;
+    },
+    get size() {
+      return entries.size;
+    },
+  };
+}
+
+export type Verdict = 'acceptable' | 'too_old' | 'expired';
+
+/** Rule 4 but for following: whether a value may be used by somebody who knows this much, or why not. */
+export function judge(
+  { versions, loadedAt }: Omit<Loaded<unknown>, 'value'>,
+  known: Known,
+  now: number,
+  ttlMs: number,
+): Verdict {
+  if (isBelow(versions, known) || loadedAt < known.since) return 'too_old';
+  const age = now - loadedAt;
+  return age < Math.min(ttlMs, LONGEST_LIFETIME) && age > -FUTURE_LIMIT ? 'acceptable' : 'expired';
+}
+
+/** Whether a value may be used: none of its versions below what is known, its age within its lifetime. */
+export function isAcceptable(
+  loaded: Omit<Loaded<unknown>, 'value'>,
+  known: Known,
+  now: number,
+  ttlMs: number,
+): boolean {
+  return judge(loaded, known, now, ttlMs) === 'acceptable';
+}
+
+/** Whether something has changed since a value with these versions was read. */
+export function isBelow(versions: Versions, known: Versions): boolean {
+  return versions.shop < known.shop || versions.barber < known.barber || versions.day < known.day;
+}
+
+/** Whether an instance sees what others change; `began` is monotonic ms, when its last successful poll began. */
+export type Following =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'following'; readonly began: number }
+  | { readonly kind: 'lost'; readonly began: number };
+
+export const STARTING: Following = { kind: 'starting' };
+
+/** A poll that began then has succeeded and been taken in. */
+export function polled(state: Following, began: number, monotonicNow: number): Following {
+  const latest = state.kind === 'starting' ? began : Math.max(began, state.began);
+  return elapsed({ kind: 'following', began: latest }, monotonicNow);
+}
+
+/** Time has passed. */
+export function elapsed(state: Following, monotonicNow: number): Following {
+  return state.kind !== 'following' || isFollowing(state, monotonicNow)
+    ? state
+    : { kind: 'lost', began: state.began };
+}
+
+/** Whether cached values may be trusted. */
+export function isFollowing(state: Following, monotonicNow: number): boolean {
+  return state.kind === 'following' && monotonicNow - state.began < FOLLOWING_LIMIT;
+}
+
+/** What a cache needs of whoever follows the versions; `ChangeFeed` is ours. */
+export interface VersionFeed {
+  readonly known: KnownVersions;
+  isFollowing(): boolean;
+  /** Epoch ms of Postgres: everything committed before is known. -Infinity before the first poll. */
+  asOf(): number;
+  /** Epoch ms of Postgres's clock, never ahead of it by more than drift. */
+  now(): number;
+  /** Makes versions known, own writes above all, and tells the listeners what was new. */
+  learn(changes: readonly VersionChange[]): void;
+  /** Called with versions after they became known here. Returns how to stop. */
+  onChange(listener: (changes: readonly VersionChange[]) => void): () => void;
+  /** Called when the database turned out to be another one: everything cached is to be forgotten. */
+  onReset(listener: () => void): () => void;
+}

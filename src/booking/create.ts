@@ -1,0 +1,82 @@
+import type { Kysely } from 'kysely';
+import { createPostgresSource } from '../availability/postgres-source.ts';
+import { dateAt, localDay } from '../calendar/time.ts';
+import type { Database } from '../database/schema.ts';
+import type { ShopRules } from '../shop/rules.ts';
+import { inOrderOfAssignment } from './assignment.ts';
+import { commit, type Lost, type WriteContext, written } from './commit.ts';
+import { objections, objectionWithin, type Wish, wishOf } from './decision.ts';
+import { faultOf, nearestObjection } from './judge.ts';
+import { NO_SHOP, refuse } from './request.ts';
+import {
+  deleteLapsedHolds,
+  insertBooking,
+  lockForBooking,
+  occupiedBy,
+  selectWorkloads,
+} from './statements.ts';
+import type { Booking, CreateBookingOptions, Outcome } from './types.ts';
+
+/** Books the barber asked for, or whoever is free by the shop's policy; who loses a race goes on to the next. */
+export async function createBooking(
+  context: WriteContext,
+  options: CreateBookingOptions,
+): Promise<Outcome<Booking>> {
+  const { db, clock } = context;
+  const source = createPostgresSource(db);
+  const shopId = await source.find(options.shop);
+  const rules = shopId === undefined ? undefined : (await source.rules(shopId))?.value;
+  if (rules === undefined) return refuse(NO_SHOP);
+  const wish = wishOf(rules, options);
+  if ('kind' in wish) return wish;
+
+  const against = await objections(source, rules, wish.candidates, wish.instant, clock.now());
+  const free = wish.candidates.filter((_, i) => against[i] === undefined).map(({ barber }) => barber.id);
+  const known = against.filter((objection) => objection !== undefined);
+  if (free.length === 0) return refuse(faultOf(nearestObjection(known), rules));
+  for (const barberId of await inTurn(db, rules, wish, free, options.userId)) {
+    const attempt = await attemptBooking(context, rules.id, { ...options, barberId });
+    if (attempt.kind !== 'lost') return attempt;
+    known.push(attempt.objection);
+  }
+  return refuse(faultOf(nearestObjection(known), rules));
+}
+
+async function inTurn(
+  db: Kysely<Database>,
+  rules: ShopRules,
+  { instant }: Wish,
+  free: readonly number[],
+  userId: number,
+): Promise<readonly number[]> {
+  if (free.length === 1) return free;
+  const day = localDay(rules.timezone, dateAt(rules.timezone, instant));
+  return inOrderOfAssignment(rules.assignmentPolicy, await selectWorkloads(db, free, day, userId));
+}
+
+/** One transaction for one barber; everything is read again under its locks. */
+function attemptBooking(
+  context: WriteContext,
+  shopId: number,
+  options: CreateBookingOptions & { barberId: number },
+): Promise<Outcome<Booking> | Lost> {
+  const { userId, barberId, notes } = options;
+  return commit(context, async (trx) => {
+    await lockForBooking(trx, shopId, [barberId], { role: 'client', userId });
+    const rules = (await createPostgresSource(trx).rules(shopId))?.value;
+    if (rules === undefined) return refuse(NO_SHOP);
+    const wish = wishOf(rules, options);
+    if ('kind' in wish) return wish;
+    const [candidate] = wish.candidates;
+    if (candidate === undefined) throw new Error('A wish for one barber has one candidate');
+    const objection = await objectionWithin(trx, rules, candidate, wish.instant, context.clock.now());
+    if (objection !== undefined) return { kind: 'lost', objection };
+    const occupied = occupiedBy(wish.instant, candidate.time);
+    await deleteLapsedHolds(trx, barberId, occupied);
+    const id = await insertBooking(trx, rules, candidate, wish.service, occupied, {
+      userId,
+      notes: notes ?? null,
+    });
+    return written(trx, id, userId);
+  });
+}

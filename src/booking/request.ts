@@ -1,0 +1,145 @@
+import type { ServiceTime } from '../calendar/slots.ts';
+import { instantsOf, isDate, isTime, isTimeZone, parseInstant } from '../calendar/time.ts';
+import type { Barber, Service, ShopRules } from '../shop/rules.ts';
+import type { Fault, Refusal, When } from './types.ts';
+
+/** A barber who can be asked for, with the service as that barber gives it. */
+export interface Candidate {
+  readonly barber: Barber;
+  /** Undefined where just a slot is asked for. */
+  readonly service?: Service;
+  readonly time: ServiceTime;
+  /** Minor units. */
+  readonly price: number;
+}
+
+export function refuse(fault: Fault, ...more: Fault[]): Refusal {
+  return { kind: 'refused', faults: [fault, ...more] };
+}
+
+/** The collected faults as a refusal; undefined when there are none. */
+export function refusalOf(faults: readonly Fault[]): Refusal | undefined {
+  const [first, ...more] = faults;
+  return first && refuse(first, ...more);
+}
+
+export const NO_SHOP: Fault = { code: 'not_found', field: 'shop', detail: 'There is no such shop.' };
+export const NO_BOOKING: Fault = {
+  code: 'not_found',
+  field: 'bookingId',
+  detail: 'There is no such booking.',
+};
+
+/** The active service of this name, in any spelling of upper and lower case. */
+export function findService(rules: ShopRules, name: string): Service | undefined {
+  const wanted = name.trim().toLowerCase();
+  return rules.services.find((service) => service.active && service.name.toLowerCase() === wanted);
+}
+
+/**
+ * Who can be asked for this service: the barber named, or every active barber who offers it. Without a
+ * service everybody, for the shop's slot length. Faults go to `faults`.
+ */
+export function candidatesFor(
+  rules: ShopRules,
+  serviceName: string | undefined,
+  barberId: number | undefined,
+  faults: Fault[],
+): Candidate[] {
+  const service = serviceName === undefined ? undefined : findService(rules, serviceName);
+  if (serviceName !== undefined && service === undefined) {
+    faults.push({ code: 'unknown_service', field: 'service', detail: offered(rules) });
+  }
+  const barbers = rules.barbers.filter(
+    ({ active, id }) => active && (barberId === undefined || id === barberId),
+  );
+  if (barberId !== undefined && barbers.length === 0) {
+    faults.push({ code: 'not_found', field: 'barberId', detail: 'No such barber works at this shop.' });
+  }
+  if (service === undefined) {
+    if (serviceName !== undefined) return [];
+    const time = { duration: rules.slotMinutes, bufferBefore: 0, bufferAfter: 0 };
+    return barbers.map((barber) => ({ barber, time, price: 0 }));
+  }
+  const candidates = barbers.flatMap((barber) => candidate(barber, service) ?? []);
+  const [asked] = barbers;
+  if (barberId !== undefined && asked !== undefined && candidates.length === 0) {
+    faults.push({
+      code: 'unknown_service',
+      field: 'service',
+      detail: `${asked.name} does not offer ${service.name}. Choose another barber or service.`,
+    });
+  }
+  return candidates;
+}
+
+function candidate(barber: Barber, service: Service): Candidate | undefined {
+  const offer = barber.offers.find(({ serviceId }) => serviceId === service.id);
+  if (offer === undefined) return undefined;
+  const { bufferBefore, bufferAfter } = service;
+  const time = { duration: offer.duration ?? service.duration, bufferBefore, bufferAfter };
+  return { barber, service, time, price: offer.price ?? service.price };
+}
+
+function offered(rules: ShopRules): string {
+  const names = rules.services.filter(({ active }) => active).map(({ name }) => name);
+  return names.length === 0
+    ? 'This shop offers no services yet.'
+    : `This shop does not offer that service. It offers: ${names.join(', ')}.`;
+}
+
+/** The zone to show or read times in; the shop's, when none or an unknown one is given. */
+export function zoneFor(rules: ShopRules, asked: string | undefined, faults: Fault[]): string {
+  if (asked === undefined || isTimeZone(asked)) return asked ?? rules.timezone;
+  faults.push({
+    code: 'unknown_timezone',
+    field: 'timezone',
+    detail: `"${asked.slice(0, 64)}" is not an IANA time zone. Use a name such as ${rules.timezone}.`,
+  });
+  return rules.timezone;
+}
+
+export function checkDate(date: string, field: 'date' | 'from' | 'to', faults: Fault[]): boolean {
+  if (isDate(date)) return true;
+  const detail = `"${date.slice(0, 20)}" is not a date. Use YYYY-MM-DD, and a day that exists.`;
+  faults.push({ code: 'validation_failed', field, detail });
+  return false;
+}
+
+/**
+ * The instant (epoch ms) that is meant. Of a local time that occurs twice, the first; only `start` can name
+ * the second. Undefined where faults were found.
+ */
+export function instantOf(rules: ShopRules, when: When, faults: Fault[]): number | undefined {
+  const zone = zoneFor(rules, when.userTimezone, faults);
+  const { start, bookingDate, bookingTime } = when;
+  if (start !== undefined) return instantOfStart(start, faults);
+  if (bookingDate === undefined || bookingTime === undefined) {
+    const field = bookingDate === undefined ? 'date' : 'time';
+    const detail = 'Say when: "date" and "time", or "start" as an RFC 3339 instant.';
+    faults.push({ code: 'validation_failed', field, detail });
+    return undefined;
+  }
+  const dateIsGood = checkDate(bookingDate, 'date', faults);
+  if (!isTime(bookingTime)) {
+    const detail = `"${bookingTime.slice(0, 20)}" is not a time. Use HH:MM, from 00:00 to 23:59.`;
+    faults.push({ code: 'validation_failed', field: 'time', detail });
+    return undefined;
+  }
+  if (!dateIsGood) return undefined;
+  const [first] = instantsOf(zone, bookingDate, bookingTime);
+  if (first === undefined) {
+    const detail = `${bookingTime} does not exist on ${bookingDate} in ${zone}: clocks skip it. Choose another time.`;
+    faults.push({ code: 'nonexistent_local_time', field: 'time', detail });
+  }
+  return first;
+}
+
+function instantOfStart(start: string, faults: Fault[]): number | undefined {
+  const instant = parseInstant(start);
+  if (instant === undefined) {
+    const detail = `"${start.slice(0, 40)}" is not an instant. Use RFC 3339 with an offset: 2026-11-23T09:00:00-05:00.`;
+    faults.push({ code: 'validation_failed', field: 'start', detail });
+  }
+  return instant;
+}

@@ -1,0 +1,202 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { VersionChange } from '../availability/versions.ts';
+import type { BookingStatus, Database } from '../database/schema.ts';
+import type { Service, ShopRules } from '../shop/rules.ts';
+import type { Candidate } from './request.ts';
+
+type Trx = Transaction<Database>;
+
+/** Who acts, for the history of the booking. */
+export interface Actor {
+  readonly role: 'client';
+  readonly userId: number;
+}
+
+/**
+ * Locks the barbers, in order, and then the shop, against changes of their rules; the barbers also against
+ * each other's bookings, so that bookings of one barber queue here instead of deadlocking at the constraint.
+ */
+export async function lockForBooking(
+  trx: Trx,
+  shopId: number,
+  barberIds: readonly number[],
+  { role, userId }: Actor,
+): Promise<void> {
+  await sql`select set_config('freshchair.actor', ${`${role}:${userId}`}, true)
+    from barber where id = any (${[...barberIds]}::integer[]) order by id for no key update of barber`.execute(
+    trx,
+  );
+  await trx.selectFrom('shop').select('id').where('id', '=', shopId).forShare().execute();
+}
+
+/** Holds that ran out stand in nobody's way, but in the constraint's until they are deleted. */
+export async function deleteLapsedHolds(trx: Trx, barberId: number, occupied: Occupied): Promise<void> {
+  await sql`delete from booking
+    where barber_id = ${barberId} and occupied && ${range(occupied)} and status = 'held'
+      and lapses_at <= statement_timestamp()`.execute(trx);
+}
+
+/** Service time and the time around it that it keeps free, in epoch ms. */
+export interface Occupied {
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export function occupiedBy(
+  startsAt: number,
+  { duration, bufferBefore, bufferAfter }: Candidate['time'],
+): Occupied {
+  const endsAt = startsAt + duration * 60_000;
+  return { startsAt, endsAt, from: startsAt - bufferBefore * 60_000, to: endsAt + bufferAfter * 60_000 };
+}
+
+/** Stores a confirmed booking and gives its id; 23P01 where it would overlap another. */
+export async function insertBooking(
+  trx: Trx,
+  rules: ShopRules,
+  { barber, price }: Candidate,
+  service: Service,
+  occupied: Occupied,
+  client: { userId: number; notes: string | null },
+): Promise<number> {
+  const { id } = await trx
+    .insertInto('booking')
+    .values({
+      shop_id: rules.id,
+      barber_id: barber.id,
+      service_id: service.id,
+      service_name: service.name,
+      status: 'confirmed',
+      starts_at: new Date(occupied.startsAt),
+      ends_at: new Date(occupied.endsAt),
+      occupied: range(occupied),
+      price_amount: price,
+      currency: rules.currency,
+      user_id: client.userId,
+      notes: client.notes,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export interface MovedTo {
+  readonly barberId: number;
+  readonly serviceId: number;
+  readonly serviceName: string;
+  readonly price: number;
+  readonly occupied: Occupied;
+}
+
+/** Moves a booking; 23P01 where it would overlap another. */
+export async function moveBooking(trx: Trx, id: number, to: MovedTo, notes: string | null): Promise<void> {
+  await trx
+    .updateTable('booking')
+    .set((eb) => ({
+      barber_id: to.barberId,
+      service_id: to.serviceId,
+      service_name: to.serviceName,
+      price_amount: to.price,
+      starts_at: new Date(to.occupied.startsAt),
+      ends_at: new Date(to.occupied.endsAt),
+      occupied: range(to.occupied),
+      notes,
+      version: eb('version', '+', 1),
+      updated_at: sql<Date>`statement_timestamp()`,
+    }))
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function setNotes(trx: Trx, id: number, notes: string | null): Promise<void> {
+  await trx
+    .updateTable('booking')
+    .set((eb) => ({ notes, version: eb('version', '+', 1), updated_at: sql<Date>`statement_timestamp()` }))
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function setStatus(trx: Trx, id: number, status: BookingStatus, actor: Actor): Promise<void> {
+  await sql`select set_config('freshchair.actor', ${`${actor.role}:${actor.userId}`}, true)`.execute(trx);
+  await trx
+    .updateTable('booking')
+    .set((eb) => ({ status, version: eb('version', '+', 1), updated_at: sql<Date>`statement_timestamp()` }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The versions that this transaction has counted up so far. */
+export async function changesOf(trx: Trx): Promise<VersionChange[]> {
+  const { rows } = await sql<{ shop_id: number; barber_id: number; day: string; version: number }>`
+    select shop_id, barber_id, case when day = '-infinity' then '' else day::text end as day, version::float8
+    from availability_version where changed_by = pg_current_xact_id_if_assigned()`.execute(trx);
+  return rows.map((row) => ({
+    shopId: row.shop_id,
+    barberId: row.barber_id,
+    day: row.day,
+    version: row.version,
+  }));
+}
+
+/** What the assignment policies go by, for each of these barbers. */
+export interface Workload {
+  readonly barberId: number;
+  /** Minutes booked on the day. */
+  readonly minutes: number;
+  /** Epoch ms at which a booking was last made with the barber; 0 where none ever was. */
+  readonly lastBookedAt: number;
+  /** How often the client was there. */
+  readonly visits: number;
+}
+
+export async function selectWorkloads(
+  db: Kysely<Database>,
+  barberIds: readonly number[],
+  day: { startsAt: number; minutes: number },
+  userId: number,
+): Promise<Workload[]> {
+  const from = new Date(day.startsAt);
+  const to = new Date(day.startsAt + day.minutes * 60_000);
+  const { rows } = await sql<Workload>`
+    select asked.id as "barberId",
+      (select coalesce(sum(extract(epoch from ends_at - starts_at)) / 60, 0) from booking
+        where barber_id = asked.id and occupied && tstzrange(${from}, ${to})
+          and starts_at >= ${from} and starts_at < ${to}
+          and status in ('held', 'confirmed', 'completed'))::float8 as minutes,
+      (select coalesce(extract(epoch from max(created_at)) * 1000, 0) from booking
+        where barber_id = asked.id)::float8 as "lastBookedAt",
+      (select count(*) from booking
+        where barber_id = asked.id and user_id = ${userId} and status in ('confirmed', 'completed'))::float8 as visits
+    from unnest(${[...barberIds]}::integer[]) as asked (id)`.execute(db);
+  return rows;
+}
+
+function range({ from, to }: Occupied) {
+  return sql<string>`tstzrange(${new Date(from)}, ${new Date(to)})`;
+}
+
+export interface LockedBooking extends Occupied {
+  readonly shopId: number;
+  readonly barberId: number;
+  readonly serviceId: number;
+  readonly serviceName: string;
+  readonly status: Exclude<BookingStatus, 'held'>;
+  readonly price: number;
+  readonly notes: string | null;
+  readonly version: number;
+}
+
+/** A client's booking, locked for a change; undefined where there is none. */
+export async function lockBooking(trx: Trx, id: number, userId: number): Promise<LockedBooking | undefined> {
+  const { rows } = await sql<LockedBooking>`
+    select shop_id as "shopId", barber_id as "barberId", service_id as "serviceId", service_name as "serviceName",
+      status, price_amount as price, notes, version,
+      (extract(epoch from starts_at) * 1000)::float8 as "startsAt",
+      (extract(epoch from ends_at) * 1000)::float8 as "endsAt",
+      (extract(epoch from lower(occupied)) * 1000)::float8 as "from",
+      (extract(epoch from upper(occupied)) * 1000)::float8 as "to"
+    from booking where id = ${id} and user_id = ${userId} and status <> 'held' for update`.execute(trx);
+  return rows[0];
+}

@@ -1,0 +1,63 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { columnTypes } from './column-types.ts';
+import type { Database } from './schema.ts';
+
+export interface DatabaseOptions {
+  /** Most connections at once; default 10. */
+  readonly max?: number;
+  /** What `pg_stat_activity` shows; default `freshchair`. */
+  readonly applicationName?: string;
+  /** Told of connections that break, idle or in use; they are replaced, so nothing has to be done. */
+  readonly onError?: (error: Error) => void;
+}
+
+export interface DatabaseConnection {
+  readonly pool: pg.Pool;
+  readonly db: Kysely<Database>;
+  /** Waits for clients that are checked out, then ends all connections. */
+  close(): Promise<void>;
+}
+
+const CONNECT_LIMIT_MS = 3_000;
+const STATEMENT_LIMIT_MS = 15_000;
+/** The client's own limit, for a Postgres that does not even say that it gave up. */
+const ANSWER_LIMIT_MS = STATEMENT_LIMIT_MS + 5_000;
+const IDLE_TRANSACTION_LIMIT_MS = 30_000;
+
+/**
+ * Opens a pool and Kysely on it; connects when first used. Values read through either are parsed by
+ * `columnTypes`. A query rejects when Postgres is not reached within 3 s or has not answered within 15 s.
+ */
+export function openDatabase(connectionString: string, options: DatabaseOptions = {}): DatabaseConnection {
+  const { max = 10, applicationName = 'freshchair', onError = () => {} } = options;
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    application_name: applicationName,
+    types: columnTypes,
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_LIMIT_MS,
+    query_timeout: ANSWER_LIMIT_MS,
+    onConnect: async (client) => {
+      // The pool listens to idle clients only: without this a connection cut while in use would end the process.
+      client.on('error', onError);
+      // Not as start-up parameters, which PgBouncer refuses.
+      await client.query(
+        `set statement_timeout = ${STATEMENT_LIMIT_MS};
+         set idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_LIMIT_MS};
+         set timezone = 'UTC'`,
+      );
+    },
+  });
+  pool.on('error', onError);
+  let ended: Promise<void> | undefined;
+  return {
+    pool,
+    db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }),
+    close: () => {
+      ended ??= pool.end();
+      return ended;
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+
+/** The tables as Kysely sees them; the truth is in `migrations/`. */
+export interface Database {
+  shop: ShopTable;
+  opening_hours: OpeningHoursTable;
+  closure: ClosureTable;
+  barber: BarberTable;
+  service: ServiceTable;
+  barber_service: BarberServiceTable;
+  weekly_hours: WeeklyHoursTable;
+  date_override: DateOverrideTable;
+  time_off: TimeOffTable;
+  shop_role: ShopRoleTable;
+  booking: BookingTable;
+  booking_history: BookingHistoryTable;
+  idempotency_key: IdempotencyKeyTable;
+  availability_version: AvailabilityVersionTable;
+  user: UserTable;
+}
+
+export type BookingStatus = 'held' | 'confirmed' | 'completed' | 'cancelled' | 'no_show';
+export type AssignmentPolicy = 'fewest_minutes' | 'round_robin' | 'usual_barber';
+
+/** Set by Postgres on insert, never changed. */
+type CreatedAt = ColumnType<Date, never, never>;
+
+interface ShopTable {
+  id: GeneratedAlways<number>;
+  slug: string;
+  name: string;
+  timezone: string;
+  currency: Generated<string>;
+  slot_minutes: Generated<number>;
+  notice_minutes: Generated<number>;
+  horizon_days: Generated<number>;
+  same_day_cutoff: string | null;
+  cancellation_notice_minutes: Generated<number>;
+  hold_minutes: Generated<number>;
+  assignment_policy: Generated<AssignmentPolicy>;
+  created_at: CreatedAt;
+}
+
+interface OpeningHoursTable {
+  id: GeneratedAlways<number>;
+  shop_id: number;
+  weekday: number;
+  opens: string;
+  closes: string;
+  span: GeneratedAlways<string>;
+}
+
+interface ClosureTable {
+  id: GeneratedAlways<number>;
+  shop_id: number;
+  during: string;
+  reason: string | null;
+}
+
+interface BarberTable {
+  id: GeneratedAlways<number>;
+  shop_id: number;
+  user_id: number | null;
+  name: string;
+  active: Generated<boolean>;
+  created_at: CreatedAt;
+}
+
+interface ServiceTable {
+  id: GeneratedAlways<number>;
+  shop_id: number;
+  name: string;
+  duration_minutes: number;
+  buffer_before_minutes: Generated<number>;
+  buffer_after_minutes: Generated<number>;
+  price_amount: number;
+  active: Generated<boolean>;
+  created_at: CreatedAt;
+}
+
+interface BarberServiceTable {
+  shop_id: number;
+  barber_id: number;
+  service_id: number;
+  duration_minutes: number | null;
+  price_amount: number | null;
+}
+
+interface WeeklyHoursTable {
+  id: GeneratedAlways<number>;
+  shop_id: number;
+  barber_id: number;
+  weekday: number;
+  opens: string;
+  closes: string;
+  span: GeneratedAlways<string>;
+}
+
+interface DateOverrideTable {
+  id: GeneratedAlways<number>;
+  shop_id: number;
+  barber_id: number;
+  date: string;
+  opens: string | null;
+  closes: string | null;
+  span: GeneratedAlways<string>;
+}
+
+interface TimeOffTable {
+  id: GeneratedAlways<number>;
+  shop_id: number;
+  barber_id: number;
+  during: string;
+  reason: string | null;
+}
+
+interface ShopRoleTable {
+  id: GeneratedAlways<number>;
+  shop_id: number | null;
+  user_id: number;
+  role: 'barber' | 'admin';
+}
+
+interface BookingTable {
+  id: GeneratedAlways<number>;
+  shop_id: number;
+  barber_id: number;
+  service_id: number;
+  service_name: string;
+  status: BookingStatus;
+  starts_at: Date;
+  ends_at: Date;
+  occupied: string;
+  lapses_at: Date | null;
+  price_amount: number;
+  currency: string;
+  user_id: number | null;
+  guest_name: string | null;
+  guest_email: string | null;
+  guest_phone: string | null;
+  manage_token_hash: Buffer | null;
+  hold_token_hash: Buffer | null;
+  held_by: string | null;
+  notes: string | null;
+  version: Generated<number>;
+  created_at: CreatedAt;
+  updated_at: Generated<Date>;
+}
+
+interface BookingHistoryTable {
+  id: GeneratedAlways<number>;
+  booking_id: number;
+  at: CreatedAt;
+  actor_id: number | null;
+  actor_role: string;
+  changes: JSONColumnType<Record<string, [before: unknown, after: unknown]>>;
+}
+
+interface IdempotencyKeyTable {
+  scope: string;
+  route: string;
+  key: string;
+  request_hash: Buffer;
+  status: number | null;
+  response: JSONColumnType<Record<string, unknown>> | null;
+  created_at: CreatedAt;
+}
+
+interface AvailabilityVersionTable {
+  shop_id: number;
+  barber_id: number;
+  day: string;
+  version: number;
+  changed_by: string;
+  changed_at: Date;
+}
+
+interface UserTable {
+  id: Generated<number>;
+  name: string;
+  email: string;
+  emailVerified: boolean;
+  role: string | null;
+  createdAt: CreatedAt;
+}

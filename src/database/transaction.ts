@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IsolationLevel, Kysely, Transaction } from 'kysely';
+import { isRetryable } from './errors.ts';
+import type { Database } from './schema.ts';
+
+export interface TransactionOptions {
+  /** Runs of `work` at most, the first one included; default 5. */
+  readonly attempts?: number;
+  /** Default: the server's, which is read committed unless somebody changed it. */
+  readonly isolation?: IsolationLevel;
+  readonly readOnly?: boolean;
+}
+
+/** Doubles per attempt: two transactions that deadlocked must not meet again in step. */
+const FIRST_PAUSE_MS = 10;
+
+/**
+ * Runs `work` in a transaction, and again from the start when Postgres gave up on it for a deadlock or a
+ * serialization failure. `work` must therefore have no effect outside the transaction.
+ */
+export async function transaction<T>(
+  db: Kysely<Database>,
+  work: (tx: Transaction<Database>) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  const { attempts = 5, isolation, readOnly } = options;
+  let builder = db.transaction();
+  if (isolation) builder = builder.setIsolationLevel(isolation);
+  if (readOnly) builder = builder.setAccessMode('read only');
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await builder.execute(work);
+    } catch (error) {
+      if (attempt >= attempts || !isRetryable(error)) throw error;
+      await sleep(Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type { Kysely } from 'kysely';
+import { createBookingService } from '../../src/booking/service.ts';
+import type { BookingService, Outcome, Refusal } from '../../src/booking/types.ts';
+import type { Clock } from '../../src/clock.ts';
+import type { Database } from '../../src/database/schema.ts';
+
+/** How one of the two services, plain or cached, is opened over a test's database. */
+export type OpenService = (
+  database: { db: Kysely<Database>; connectionString: string },
+  clock: Clock,
+) => Promise<{ service: BookingService; close(): Promise<void> }>;
+
+export function resultOf<T>(outcome: Outcome<T>): T {
+  if (outcome.kind === 'ok') return outcome.value;
+  throw new Error(`Refused: ${JSON.stringify(outcome.faults)}`);
+}
+
+export function codesOf(outcome: Outcome<unknown> | Refusal): string[] {
+  return outcome.kind === 'refused' ? outcome.faults.map(({ code }) => code) : [];
+}
+
+/** Both services, for tests that must hold for either. */
+export const services: readonly (readonly [name: string, open: OpenService])[] = [
+  [
+    'plain',
+    async ({ db }, clock) => ({ service: createBookingService({ db, clock }), close: async () => {} }),
+  ],
+];

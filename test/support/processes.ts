@@ -1,0 +1,153 @@
+import { execFile, spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+
+export interface ProcessOptions {
+  readonly command: string;
+  readonly args?: readonly string[];
+  /** Added to our own environment; `undefined` removes a variable. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+  /** Looked for in the output (stdout and stderr); `start` waits for it. */
+  readonly ready: RegExp;
+  readonly readyLimitMs?: number;
+}
+
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface RunningProcess {
+  readonly pid: number;
+  /** What `ready` matched, with its groups. */
+  readonly ready: RegExpExecArray;
+  readonly ended: Promise<ProcessEnd>;
+  output(): string;
+  /** Resolves once `pattern` appears in the output. */
+  prints(pattern: RegExp, limitMs?: number): Promise<RegExpExecArray>;
+  /** Asks it to end, as `kill` or Ctrl-C would, and waits for that. */
+  stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<ProcessEnd>;
+  /** kill -9 of this process alone: what it started lives on. */
+  kill(): Promise<ProcessEnd>;
+  /** kill -9 of this process and of everything below it, in process groups of their own or not. */
+  killTree(): Promise<ProcessEnd>;
+}
+
+const READY_LIMIT_MS = 30_000;
+
+/** Starts a program and waits until its output says that it is ready; rejects with that output if it never does. */
+export async function startProcess(options: ProcessOptions): Promise<RunningProcess> {
+  const { command, args = [], env = {}, cwd, ready, readyLimitMs = READY_LIMIT_MS } = options;
+  const child = spawn(command, args, {
+    ...(cwd !== undefined && { cwd }),
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let onOutput = (): void => {};
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+      onOutput();
+    });
+  }
+  const ended = new Promise<ProcessEnd>((resolve) => {
+    child.once('error', (error) => {
+      output += error.message;
+      resolve({ code: null, signal: null });
+    });
+    child.once('close', (code, signal) => resolve({ code, signal }));
+  });
+
+  const prints = (pattern: RegExp, limitMs = READY_LIMIT_MS): Promise<RegExpExecArray> =>
+    new Promise((resolve, reject) => {
+      const giveUp = (reason: string) => reject(new Error(`${command} ${reason}: ${output}`));
+      const timer = setTimeout(giveUp, limitMs, `did not print ${pattern} within ${limitMs} ms`);
+      const look = () => {
+        const found = pattern.exec(output);
+        if (!found) return;
+        clearTimeout(timer);
+        resolve(found);
+      };
+      const previous = onOutput;
+      onOutput = () => {
+        previous();
+        look();
+      };
+      void ended.then(() => {
+        clearTimeout(timer);
+        giveUp('ended early');
+      });
+      look();
+    });
+
+  const signalAll = async (pids: readonly number[], signal: NodeJS.Signals): Promise<ProcessEnd> => {
+    for (const pid of pids) sendSignal(pid, signal);
+    return ended;
+  };
+  const pid = child.pid ?? 0;
+  const tree = async () => [pid, ...(await descendants(pid))];
+  const found = await prints(ready, readyLimitMs).catch(async (error: unknown) => {
+    if (pid > 0) await signalAll(await tree(), 'SIGKILL');
+    throw error;
+  });
+  return {
+    pid,
+    ready: found,
+    ended,
+    output: () => output,
+    prints,
+    stop: (signal = 'SIGTERM') => signalAll([pid], signal),
+    kill: () => signalAll([pid], 'SIGKILL'),
+    // The root first: it must not see its children die, and restart them.
+    killTree: async () => signalAll(await tree(), 'SIGKILL'),
+  };
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended by itself.
+  }
+}
+
+/** The pids of everything that `pid` started, directly or not. */
+async function descendants(pid: number): Promise<readonly number[]> {
+  const parents = await parentOf();
+  const found = [pid];
+  for (const ancestor of found) {
+    for (const [child, parent] of parents) if (parent === ancestor) found.push(child);
+  }
+  return found.slice(1);
+}
+
+async function parentOf(): Promise<ReadonlyMap<number, number>> {
+  const entries = await readdir('/proc').catch((): string[] => []);
+  const pids = entries.filter((name) => /^\d+$/.test(name));
+  if (pids.length === 0) return fromPs();
+  const pairs = await Promise.all(
+    pids.map(async (pid) => {
+      // "pid (name) state ppid …"; the name may hold anything, so count from its closing bracket.
+      const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+      return [Number(pid), Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1])] as const;
+    }),
+  );
+  return new Map(pairs);
+}
+
+async function fromPs(): Promise<ReadonlyMap<number, number>> {
+  const { stdout } = await execute('ps', ['-A', '-o', 'pid=,ppid=']);
+  return new Map(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line): [number, number] => {
+        const [pid, parent] = line.trim().split(/\s+/).map(Number);
+        return [pid ?? 0, parent ?? 0];
+      }),
+  );
+}
