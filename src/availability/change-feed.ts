@@ -1,10 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { createPostgresClock } from './feed/clock.ts';
-import { type FeedConnection, openFeedConnection } from './feed/connection.ts';
-import { followNotifications } from './feed/listener.ts';
-import { isBefore, type Poll, selectChanges, selectHistory } from './feed/poll.ts';
-import { backoff, createPause, within } from './feed/timing.ts';
+import { createListener } from './feed/listener.ts';
+import { parseNotification } from './feed/notification.ts';
+import { createPoller } from './feed/poller.ts';
 import {
   createKnownVersions,
   elapsed,
@@ -29,9 +28,9 @@ export interface ChangeFeedOptions {
   readonly pollMs?: number;
   /** A poll that has not answered by then loses its connection; default 2 s. */
   readonly answerMs?: number;
-  /** The longest time that cached values are used; default 24 h. */
+  /** The longest time for which cached values are used; default 24 h. */
   readonly longestLifetimeMs?: number;
-  /** `false` does without NOTIFY: then others' changes are seen by the poll alone. */
+  /** `false` does without NOTIFY: then others' changes are seen by polls alone. */
   readonly listen?: boolean;
   /** Told when following begins and ends. */
   readonly onFollowing?: (following: boolean) => void;
@@ -46,10 +45,6 @@ export interface ChangeFeed extends VersionFeed {
   close(): Promise<void>;
 }
 
-/** The first poll may have a day's versions to read. */
-const FIRST_ANSWER_MS = 30_000;
-const LEAVE_LIMIT_MS = 500;
-
 /**
  * Follows the versions in Postgres, on two connections of its own: NOTIFY tells of a change in milliseconds,
  * and a poll every 250 ms tells of all of them, whatever became of the notifications. Both connections are
@@ -61,102 +56,111 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
   const { longestLifetimeMs = LONGEST_LIFETIME } = options;
   const known = createKnownVersions(longestLifetimeMs);
   const postgresClock = createPostgresClock(clock.now(), monotonic());
-  const pause = createPause();
-  const closing = new AbortController();
   const changeListeners = new Set<(changes: readonly VersionChange[]) => void>();
   const resetListeners = new Set<() => void>();
 
   let state: Following = STARTING;
   let asOf = Number.NEGATIVE_INFINITY;
-  let connection: FeedConnection | undefined;
-  let history: string | undefined;
-  let snapshot: string | undefined;
-  let waiting: PromiseWithResolvers[] = [];
-  let running: Promise<unknown> | undefined;
-  const watch = setTimeout(() => move(elapsed(state, monotonic())), FOLLOWING_LIMIT).unref();
+  let watch: NodeJS.Timeout | undefined;
+  let started: { readonly resolve: () => void; readonly reject: (reason: Error) => void } | undefined;
 
-  function move(next: Following, error?: unknown): void {
+  const now = () => postgresClock.at(monotonic());
+
+  function move(next: Following, err?: unknown): void {
     const before = state.kind;
     state = next;
     if (before === next.kind) return;
     if (next.kind === 'following') log.info('Following the changes of availability');
-    if (next.kind === 'lost') {
-      log.warn({ err: error }, 'Lost sight of the changes of availability: reading past the cache');
-    }
+    if (next.kind === 'lost') log.warn({ err }, 'Lost sight of the changes of availability: reading past the cache');
     if (next.kind === 'following' || before === 'following') onFollowing(next.kind === 'following');
   }
 
   function learn(changes: readonly VersionChange[]): void {
-    const news = known.learn(changes, postgresClock.at(monotonic()));
-    if (news.length > 0) tell(changeListeners, news);
+    const news = known.learn(changes, now());
+    if (news.length === 0) return;
+    for (const listener of changeListeners) guarded(() => listener(news));
   }
 
-  function tell<T extends unknown[]>(listeners: ReadonlySet<(...args: T) => void>, ...args: T): void {
-    for (const listener of listeners) {
-      try {
-        listener(...args);
-      } catch (err) {
-        log.warn({ err }, 'A listener to changes of availability failed');
-      }
+  function guarded(listener: () => void): void {
+    try {
+      listener();
+    } catch (err) {
+      log.warn({ err }, 'A listener to the changes of availability failed');
     }
   }
 
-  function reset(at: number): void {
-    log.warn('Postgres is another database than before: everything cached is forgotten');
-    known.reset(at);
-    snapshot = undefined;
-    asOf = Number.NEGATIVE_INFINITY;
-    move(STARTING);
-    tell(resetListeners);
-  }
+  const poller = createPoller({
+    connectionString,
+    pollMs,
+    answerMs,
+    lifetimeMs: longestLifetimeMs + KNOWN_MARGIN,
+    monotonic,
+    onPoll(seen, began, ended) {
+      postgresClock.calibrate(seen.at, began, ended);
+      known.trustFrom(seen.at);
+      learn(seen.changes);
+      asOf = seen.at;
+      move(polled(state, began, monotonic()));
+      watch ??= setTimeout(() => move(elapsed(state, monotonic())), FOLLOWING_LIMIT).unref();
+      watch.refresh();
+      started?.resolve();
+    },
+    onFailure: (error) => move(elapsed(state, monotonic()), error),
+    onReset() {
+      log.warn('Postgres is another database than before: everything cached is forgotten');
+      known.reset();
+      asOf = Number.NEGATIVE_INFINITY;
+      move(STARTING);
+      for (const listener of resetListeners) guarded(listener);
+    },
+  });
 
-  async function connected(): Promise<FeedConnection> {
-    if (connection?.isOpen) return connection;
-    connection = await openFeedConnection(connectionString, 'freshchair poll', closing.signal);
-    const found = await within(answerMs, selectHistory(connection.client));
-    if (history !== undefined && found !== undefined && history !== found) {
-      reset(postgresClock.at(monotonic()));
-    }
-    history = found ?? history;
-    return connection;
-  }
+  const pollSoon = () => {
+    poller.poll().catch(() => {});
+  };
 
-  async function pollOnce(): Promise<void> {
-    const { client } = await connected();
-    const began = monotonic();
-    const limit = snapshot === undefined ? Math.max(answerMs, FIRST_ANSWER_MS) : answerMs;
-    const seen = await within(limit, selectChanges(client, snapshot, longestLifetimeMs + KNOWN_MARGIN));
-    postgresClock.calibrate(seen.at, began, monotonic());
-    if (snapshot !== undefined && isBefore(seen.snapshot, snapshot)) {
-      reset(seen.at);
-      return pollOnce();
-    }
-    take(seen, began);
-  }
+  const listener = createListener({
+    connectionString,
+    log,
+    onListening: pollSoon,
+    onPayload(payload) {
+      const changes = parseNotification(payload);
+      if (changes === undefined) log.warn('A notification of changes that makes no sense: polling instead');
+      if (changes === undefined || changes === 'poll') pollSoon();
+      else learn(changes);
+    },
+  });
 
-  function take(seen: Poll, began: number): void {
-    learn(seen.changes);
-    snapshot = seen.snapshot;
-    asOf = seen.at;
-    move(polled(state, began, monotonic()));
-    watch.refresh();
-  }
-
-  async function keepPolling(): Promise<void> {
-    for (let failures = 0; !closing.signal.aborted; ) {
-      const waiters = waiting;
-      waiting = [];
-      try {
-        await pollOnce();
-        failures = 0;
-        for (const { resolve } of waiters) resolve();
-      } catch (error) {
-        failures += 1;
-        connection?.destroy();
-        move(elapsed(state, monotonic()), error);
-        for (const { reject } of waiters) reject(error);
-      }
-      if (waiting.length === 0) await pause.for(failures === 0 ? pollMs : backoff(failures));
-    }
-    for (const { reject } of waiting) reject(new Error('The change feed is closed'));
-  }
+  return {
+    known,
+    state: () => state,
+    isFollowing: () => isFollowing(state, monotonic()),
+    asOf: () => asOf,
+    now,
+    learn,
+    onChange(listener) {
+      changeListeners.add(listener);
+      return () => changeListeners.delete(listener);
+    },
+    onReset(listener) {
+      resetListeners.add(listener);
+      return () => resetListeners.delete(listener);
+    },
+    async start() {
+      const first = new Promise<void>((resolve, reject) => {
+        started = { resolve, reject };
+      });
+      first.catch(() => {});
+      // What is notified between the first poll and the first LISTEN would otherwise wait for the second poll.
+      if (listen) await listener.start();
+      poller.start();
+      await first;
+    },
+    poll: () => poller.poll(),
+    async close() {
+      clearTimeout(watch);
+      started?.reject(new Error('The change feed is closed'));
+      await Promise.all([poller.close(), listener.close()]);
+    },
+  };
+}

@@ -34,8 +34,10 @@ export interface KnownVersions {
    * this epoch still is, as long as it lasts.
    */
   epoch(shopId: number): number;
-  /** Forgets everything: the database is another one. What was loaded before `now` is acceptable no more. */
-  reset(now: number): void;
+  /** Forgets everything, because the database is another one. Nothing is acceptable until `trustFrom`. */
+  reset(): void;
+  /** After a reset: what is loaded from now on (epoch ms) is of the present history. */
+  trustFrom(now: number): void;
   readonly size: number;
 }
 
@@ -98,11 +100,14 @@ export function createKnownVersions(lifetime = LONGEST_LIFETIME): KnownVersions 
       since,
     }),
     epoch: (shopId) => epochs.get(shopId) ?? epochOfReset,
-    reset(now) {
+    reset() {
       entries.clear();
       epochs.clear();
       epochOfReset = ++epoch;
-      since = now;
+      since = Number.POSITIVE_INFINITY;
+    },
+    trustFrom(now) {
+      if (since === Number.POSITIVE_INFINITY) since = now;
     },
     get size() {
       return entries.size;

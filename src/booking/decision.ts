@@ -2,47 +2,21 @@ import type { Transaction } from 'kysely';
 import { createPostgresSource } from '../availability/postgres-source.ts';
 import type { AvailabilitySource } from '../availability/source.ts';
 import { loadTimelines } from '../availability/timelines.ts';
-import { bookingWindow } from '../calendar/slots.ts';
+import type { Timeline } from '../calendar/barber-day.ts';
+import {
+  type BookingRules,
+  type BookingWindow,
+  bookingWindow,
+  isOnGrid,
+  type Reason,
+  reasonAgainst,
+  type ServiceTime,
+} from '../calendar/slots.ts';
 import { dateAt } from '../calendar/time.ts';
 import type { Database } from '../database/schema.ts';
-import type { Service, ShopRules } from '../shop/rules.ts';
-import { type Objection, objectionTo } from './judge.ts';
-import { type Candidate, candidatesFor, findService, instantOf, refusalOf } from './request.ts';
-import type { Fault, Refusal, When } from './types.ts';
-
-/** What a client asks to book, with good inputs. */
-export interface Wish {
-  readonly candidates: readonly Candidate[];
-  readonly service: Service;
-  readonly instant: number;
-}
-
-export interface WishOptions extends When {
-  readonly service: string;
-  readonly barberId?: number | undefined;
-  readonly notes?: string | null | undefined;
-}
-
-const MAX_NOTES = 2000;
-
-/** Reads a request by the shop's rules; all its faults at once. */
-export function wishOf(rules: ShopRules, options: WishOptions): Wish | Refusal {
-  const faults: Fault[] = [];
-  checkNotes(options.notes, faults);
-  const candidates = candidatesFor(rules, options.service, options.barberId, faults);
-  const service = findService(rules, options.service);
-  const instant = instantOf(rules, options, faults);
-  const refusal = refusalOf(faults);
-  if (refusal !== undefined) return refusal;
-  if (service === undefined || instant === undefined) throw new Error('A request without faults is complete');
-  return { candidates, service, instant };
-}
-
-export function checkNotes(notes: string | null | undefined, faults: Fault[]): void {
-  if (notes == null || notes.length <= MAX_NOTES) return;
-  const detail = `Notes may have at most ${MAX_NOTES} characters.`;
-  faults.push({ code: 'validation_failed', field: 'notes', detail });
-}
+import type { ShopRules } from '../shop/rules.ts';
+import type { Candidate } from './request.ts';
+import type { Fault } from './types.ts';
 
 /** What speaks against each of these barbers taking a booking at the instant: undefined for who is free. */
 export async function objections(
@@ -82,4 +56,89 @@ export async function objectionWithin(
   const load: AvailabilitySource['load'] = (query) => source.loadWithout(withoutBooking, query);
   const [objection] = await objections({ load }, rules, [candidate], instant, now);
   return objection;
+}
+
+/** Why a time cannot be booked; off the grid and outside working time are no slots at all. */
+export type Objection = Reason | 'outside' | 'off_grid';
+
+/** In the order in which they count; the last is the nearest to being bookable. */
+const RANK: readonly Objection[] = [
+  'past',
+  'notice',
+  'too_far_ahead',
+  'outside',
+  'off_grid',
+  'too_long',
+  'time_off',
+  'booked',
+  'buffer',
+];
+
+/** What speaks against a service starting at this instant; undefined when it can be booked. */
+export function objectionTo(
+  timeline: Timeline,
+  instant: number,
+  service: ServiceTime,
+  rules: BookingRules,
+  window: BookingWindow,
+): Objection | undefined {
+  const start = (instant - timeline.startsAt) / 60_000;
+  const reason = reasonAgainst(timeline, start, service, window);
+  if (reason === 'past' || reason === 'notice' || reason === 'too_far_ahead') return reason;
+  const place = isOnGrid(timeline, start, rules.slotMinutes);
+  if (place === 'outside') return 'outside';
+  return place === 'off' ? 'off_grid' : reason;
+}
+
+/** For any barber: the objection to the barber who is nearest to free. */
+export function nearestObjection(objections: readonly Objection[]): Objection {
+  return RANK.findLast((objection) => objections.includes(objection)) ?? 'outside';
+}
+
+export const SLOT_TAKEN: Fault = {
+  code: 'slot_taken',
+  field: 'time',
+  detail: 'That slot is not free. Choose another one.',
+};
+
+/** An objection as the fault with which a booking is refused. */
+export function faultOf(objection: Objection, { slotMinutes, horizonDays }: BookingRules): Fault {
+  switch (objection) {
+    case 'past':
+      return { code: 'notice_too_short', field: 'time', detail: 'That time has passed. Choose a later one.' };
+    case 'notice':
+      return {
+        code: 'notice_too_short',
+        field: 'time',
+        detail: 'That is too soon: the shop asks for more notice. Choose a later time.',
+      };
+    case 'too_far_ahead':
+      return {
+        code: 'too_far_ahead',
+        field: 'date',
+        detail: `Bookings are taken up to ${horizonDays} days ahead. Choose an earlier date.`,
+      };
+    case 'outside':
+      return {
+        code: 'outside_hours',
+        field: 'time',
+        detail: 'Nobody who offers this works at that time. Choose one of the available slots.',
+      };
+    case 'too_long':
+      return {
+        code: 'outside_hours',
+        field: 'time',
+        detail: 'The service would run into a break or past the end of work. Choose an earlier time.',
+      };
+    case 'off_grid':
+      return {
+        code: 'validation_failed',
+        field: 'time',
+        detail: `Slots start every ${slotMinutes} minutes from opening. Choose one of the available slots.`,
+      };
+    case 'time_off':
+    case 'booked':
+    case 'buffer':
+      return SLOT_TAKEN;
+  }
 }

@@ -143,3 +143,37 @@ function instantOfStart(start: string, faults: Fault[]): number | undefined {
   }
   return instant;
 }
+
+/** What a client asks to book, with good inputs. */
+export interface Wish {
+  readonly candidates: readonly Candidate[];
+  readonly service: Service;
+  readonly instant: number;
+}
+
+export interface WishOptions extends When {
+  readonly service: string;
+  readonly barberId?: number | undefined;
+  readonly notes?: string | null | undefined;
+}
+
+const MAX_NOTES = 2000;
+
+/** Reads a request by the shop's rules; all its faults at once. */
+export function wishOf(rules: ShopRules, options: WishOptions): Wish | Refusal {
+  const faults: Fault[] = [];
+  checkNotes(options.notes, faults);
+  const candidates = candidatesFor(rules, options.service, options.barberId, faults);
+  const service = findService(rules, options.service);
+  const instant = instantOf(rules, options, faults);
+  const refusal = refusalOf(faults);
+  if (refusal !== undefined) return refusal;
+  if (service === undefined || instant === undefined) throw new Error('A request without faults is complete');
+  return { candidates, service, instant };
+}
+
+export function checkNotes(notes: string | null | undefined, faults: Fault[]): void {
+  if (notes == null || notes.length <= MAX_NOTES) return;
+  const detail = `Notes may have at most ${MAX_NOTES} characters.`;
+  faults.push({ code: 'validation_failed', field: 'notes', detail });
+}

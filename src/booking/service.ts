@@ -4,12 +4,12 @@ import type { AvailabilitySource, ShopSource } from '../availability/source.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Database } from '../database/schema.ts';
 import { createAvailabilityReader } from './availability.ts';
-import { cancelBooking, updateBooking } from './change.ts';
-import type { WriteContext } from './commit.ts';
-import { createBooking } from './create.ts';
 import { selectBooking, selectHistory, selectUserBookings } from './queries.ts';
 import { NO_BOOKING, refuse } from './request.ts';
 import type { BookingService } from './types.ts';
+import { cancelBooking, updateBooking } from './write/change.ts';
+import type { WriteContext } from './write/commit.ts';
+import { createBooking } from './write/create.ts';
 
 export interface BookingServiceOptions {
   readonly db: Kysely<Database>;

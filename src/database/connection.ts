@@ -8,6 +8,8 @@ export interface DatabaseOptions {
   readonly max?: number;
   /** What `pg_stat_activity` shows; default `freshchair`. */
   readonly applicationName?: string;
+  /** How long a statement may run; default 15 s. */
+  readonly statementLimitMs?: number;
   /** Told of connections that break, idle or in use; they are replaced, so nothing has to be done. */
   readonly onError?: (error: Error) => void;
 }
@@ -21,8 +23,8 @@ export interface DatabaseConnection {
 
 const CONNECT_LIMIT_MS = 3_000;
 const STATEMENT_LIMIT_MS = 15_000;
-/** The client's own limit, for a Postgres that does not even say that it gave up. */
-const ANSWER_LIMIT_MS = STATEMENT_LIMIT_MS + 5_000;
+/** What the client waits beyond the server's limit, for a Postgres that does not even say that it gave up. */
+const SILENCE_LIMIT_MS = 5_000;
 const IDLE_TRANSACTION_LIMIT_MS = 30_000;
 
 /**
@@ -31,6 +33,7 @@ const IDLE_TRANSACTION_LIMIT_MS = 30_000;
  */
 export function openDatabase(connectionString: string, options: DatabaseOptions = {}): DatabaseConnection {
   const { max = 10, applicationName = 'freshchair', onError = () => {} } = options;
+  const { statementLimitMs = STATEMENT_LIMIT_MS } = options;
   const pool = new pg.Pool({
     connectionString,
     max,
@@ -38,19 +41,24 @@ export function openDatabase(connectionString: string, options: DatabaseOptions 
     types: columnTypes,
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
-    query_timeout: ANSWER_LIMIT_MS,
+    query_timeout: statementLimitMs + SILENCE_LIMIT_MS,
     onConnect: async (client) => {
       // The pool listens to idle clients only: without this a connection cut while in use would end the process.
       client.on('error', onError);
       // Not as start-up parameters, which PgBouncer refuses.
       await client.query(
-        `set statement_timeout = ${STATEMENT_LIMIT_MS};
+        `set statement_timeout = ${statementLimitMs};
          set idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_LIMIT_MS};
          set timezone = 'UTC'`,
       );
     },
   });
   pool.on('error', onError);
+  pool.on('release', (_error, client) => {
+    // Given back after its query got no answer: the connection is dead, and would keep whoever is next waiting too.
+    // pg has no public word for "busy"; end() cuts off a connection with a query under way.
+    if (Reflect.get(client, '_activeQuery')) client.end().catch(onError);
+  });
   let ended: Promise<void> | undefined;
   return {
     pool,

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { locateBinaries } from './embedded/binaries.ts';
-import { openCluster } from './embedded/cluster.ts';
+import { openCluster, removeDrafts } from './embedded/cluster.ts';
 import type { EmbeddedPostgresLog } from './embedded/errors.ts';
 import { takeOwnership } from './embedded/owner.ts';
 import { ensureRunning, type Postmaster, stopPostmaster } from './embedded/postmaster.ts';
@@ -36,6 +36,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const binaries = await locateBinaries(account, sharedDir, log);
   const cluster = await openCluster({ dataDir, binaries, user: account, sharedDir, durable, log });
   const ownership = await takeOwnership(cluster, () => ensureRunning(cluster, binaries, durable), log);
+  await removeDrafts(cluster);
   const { postmaster } = ownership;
   if (postmaster.found) log.info(`Took over the Postgres that was left running (process ${postmaster.pid}).`);
 

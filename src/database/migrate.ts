@@ -10,6 +10,7 @@ export interface MigrateOptions {
 /** Any number; the same for all versions of Freshchair, so that they wait for each other. */
 const MIGRATION_LOCK = 5_713_960;
 const OLDEST_SUPPORTED = 15;
+const CONNECT_LIMIT_MS = 5_000;
 
 interface Applied {
   readonly name: string;
@@ -23,11 +24,22 @@ interface Applied {
  * @throws MigrationError when Postgres is older than 15, the database knows migrations that this code does not, an
  *   applied file was changed, or a statement fails (that migration is then undone)
  */
-export async function migrate(pool: pg.Pool, options: MigrateOptions = {}): Promise<readonly string[]> {
+export async function migrate(
+  connectionString: string,
+  options: MigrateOptions = {},
+): Promise<readonly string[]> {
   const migrations = await readMigrations(options.directory);
   const done: string[] = [];
-  const client = await pool.connect();
+  // Not from a pool: a migration takes as long as it takes, and a pool's queries must not.
+  const client = new pg.Client({
+    connectionString,
+    application_name: 'freshchair migrate',
+    connectionTimeoutMillis: CONNECT_LIMIT_MS,
+  });
+  // A lost connection is reported by the query that it interrupts.
+  client.on('error', () => {});
   try {
+    await client.connect();
     const version = await client.query<{ number: number }>(
       `select current_setting('server_version_num')::int as number`,
     );
@@ -35,12 +47,9 @@ export async function migrate(pool: pg.Pool, options: MigrateOptions = {}): Prom
     for (let name = await applyNext(client, migrations); name; name = await applyNext(client, migrations)) {
       done.push(name);
     }
-    client.release();
     return done;
-  } catch (error) {
-    // The connection may be anywhere; a new one costs nothing.
-    client.release(true);
-    throw error;
+  } finally {
+    await client.end();
   }
 }
 
@@ -55,12 +64,9 @@ export function requireSupportedVersion(versionNumber: number): void {
 }
 
 /** The lock is the transaction's, not the session's: that also holds behind a transaction pooler. */
-async function applyNext(
-  client: pg.PoolClient,
-  migrations: readonly Migration[],
-): Promise<string | undefined> {
+async function applyNext(client: pg.Client, migrations: readonly Migration[]): Promise<string | undefined> {
   await client.query('begin');
-  // Waiting for another process, and rewriting a large table, take as long as they take.
+  // Waiting for another process and rewriting a large table may both exceed a limit set on the role.
   await client.query('set local statement_timeout = 0');
   await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
   const next = nextMigration(migrations, await readApplied(client));
@@ -75,7 +81,7 @@ async function applyNext(
   return next?.name;
 }
 
-async function readApplied(client: pg.PoolClient): Promise<readonly Applied[]> {
+async function readApplied(client: pg.Client): Promise<readonly Applied[]> {
   const table = await client.query<{ missing: boolean }>(
     `select to_regclass('schema_migration') is null as missing`,
   );
@@ -121,7 +127,7 @@ function nextMigration(migrations: readonly Migration[], applied: readonly Appli
   return next;
 }
 
-async function apply(client: pg.PoolClient, { name, sql }: Migration): Promise<void> {
+async function apply(client: pg.Client, { name, sql }: Migration): Promise<void> {
   try {
     await client.query(sql);
   } catch (cause) {

@@ -1,7 +1,5 @@
 import type { LocalRange, Period } from '../calendar/working-time.ts';
-
-/** How a barber is chosen when the client takes anybody. */
-export type AssignmentPolicy = 'fewest_minutes' | 'round_robin' | 'usual_barber';
+import type { AssignmentPolicy } from '../database/schema.ts';
 
 export interface WeeklyPeriod extends Period {
   /** ISO weekday, 1 = Monday. */
@@ -48,6 +46,7 @@ export interface ShopRules {
   readonly sameDayCutoff: number | null;
   readonly cancellationNoticeMinutes: number;
   readonly holdMinutes: number;
+  /** How a barber is chosen when the client takes anybody. */
   readonly assignmentPolicy: AssignmentPolicy;
   readonly openingHours: readonly WeeklyPeriod[];
   readonly closures: readonly LocalRange[];

@@ -22,7 +22,7 @@ const time = (hour: number, minute = 0) =>
   `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 
 /** Periods of a day, in order: a day shift with or without a break, or a night shift past midnight. */
-const dayHours = fc.oneof(
+const dayHours: fc.Arbitrary<{ opens: number; closes: number }[]> = fc.oneof(
   fc
     .record({ opens: fc.integer({ min: 6, max: 10 }), closes: fc.integer({ min: 14, max: 20 }) })
     .map((h) => [h]),
@@ -32,7 +32,7 @@ const dayHours = fc.oneof(
       { opens, closes: lunch },
       { opens: lunch + 1, closes: 18 },
     ]),
-  fc.constant([{ opens: 20, closes: 4 }]),
+  fc.constant<{ opens: number; closes: number }[]>([{ opens: 20, closes: 4 }]),
 );
 
 const plan = fc.record({

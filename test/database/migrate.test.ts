@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase } from '../../src/database/connection.ts';
 import { migrate, requireSupportedVersion } from '../../src/database/migrate.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
@@ -26,8 +25,8 @@ describe('migrations', () => {
   test('are applied in order, once, and recorded', async () => {
     await write('0002_second.sql', 'insert into trail values (2);');
     await write('0001_first.sql', 'create table trail (step int); insert into trail values (1);');
-    expect(await migrate(database.pool, { directory })).toEqual(['0001_first', '0002_second']);
-    expect(await migrate(database.pool, { directory })).toEqual([]);
+    expect(await migrate(database.connectionString, { directory })).toEqual(['0001_first', '0002_second']);
+    expect(await migrate(database.connectionString, { directory })).toEqual([]);
     expect(await rows('select step from trail order by step')).toEqual([{ step: 1 }, { step: 2 }]);
     const recorded = await rows(
       'select name, length(checksum) as length, applied_at from schema_migration order by 1',
@@ -39,7 +38,7 @@ describe('migrations', () => {
   });
 
   test('our own make an empty database whole', async () => {
-    const applied = await migrate(database.pool);
+    const applied = await migrate(database.connectionString);
     expect(applied[0]).toMatch(/^0001_/);
     expect(await rows(`select to_regclass('booking') is not null as there`)).toEqual([{ there: true }]);
   });
@@ -47,18 +46,17 @@ describe('migrations', () => {
   test('run by several at once are applied once, whoever comes first', async () => {
     await write('0001_first.sql', 'create table trail (step int);');
     await write('0002_second.sql', 'insert into trail values (2);');
-    const others = Array.from({ length: 4 }, () => openDatabase(database.connectionString, { max: 1 }));
-    const applied = await Promise.all(others.map(({ pool }) => migrate(pool, { directory })));
-    await Promise.all(others.map(({ close }) => close()));
+    const four = Array.from({ length: 4 }, () => migrate(database.connectionString, { directory }));
+    const applied = await Promise.all(four);
     expect(applied.flat().sort()).toEqual(['0001_first', '0002_second']);
     expect(await rows('select step from trail')).toEqual([{ step: 2 }]);
   });
 
   test('a file that was changed after it was applied is refused by name', async () => {
     await write('0001_first.sql', 'create table trail (step int);');
-    await migrate(database.pool, { directory });
+    await migrate(database.connectionString, { directory });
     await write('0001_first.sql', 'create table trail (step bigint);');
-    await expect(migrate(database.pool, { directory })).rejects.toMatchObject({
+    await expect(migrate(database.connectionString, { directory })).rejects.toMatchObject({
       code: 'changed',
       message: expect.stringContaining('"0001_first"'),
     });
@@ -66,17 +64,17 @@ describe('migrations', () => {
 
   test('other line ends are no change', async () => {
     await write('0001_first.sql', 'create table trail\n(step int);\n');
-    await migrate(database.pool, { directory });
+    await migrate(database.connectionString, { directory });
     await write('0001_first.sql', 'create table trail\r\n(step int);\r\n');
-    expect(await migrate(database.pool, { directory })).toEqual([]);
+    expect(await migrate(database.connectionString, { directory })).toEqual([]);
   });
 
   test('a database of a newer Freshchair is refused', async () => {
     await write('0001_first.sql', 'create table trail (step int);');
     await write('0002_second.sql', 'select 1;');
-    await migrate(database.pool, { directory });
+    await migrate(database.connectionString, { directory });
     await rm(join(directory, '0002_second.sql'));
-    await expect(migrate(database.pool, { directory })).rejects.toMatchObject({
+    await expect(migrate(database.connectionString, { directory })).rejects.toMatchObject({
       code: 'database_newer',
       message: expect.stringContaining('"0002_second"'),
     });
@@ -84,15 +82,17 @@ describe('migrations', () => {
 
   test('a file that was slipped in before an applied one is refused', async () => {
     await write('0002_second.sql', 'select 1;');
-    await migrate(database.pool, { directory });
+    await migrate(database.connectionString, { directory });
     await write('0001_first.sql', 'select 1;');
-    await expect(migrate(database.pool, { directory })).rejects.toMatchObject({ code: 'out_of_order' });
+    await expect(migrate(database.connectionString, { directory })).rejects.toMatchObject({
+      code: 'out_of_order',
+    });
   });
 
   test('one that fails is undone as a whole, and says where', async () => {
     await write('0001_first.sql', 'create table trail (step int);');
     await write('0002_second.sql', 'insert into trail values (2);\ninsert into nowhere values (1);\n');
-    await expect(migrate(database.pool, { directory })).rejects.toMatchObject({
+    await expect(migrate(database.connectionString, { directory })).rejects.toMatchObject({
       code: 'failed',
       message: expect.stringMatching(/"0002_second" failed at line 2 .*nowhere/),
       cause: expect.objectContaining({ code: '42P01' }),
@@ -104,10 +104,14 @@ describe('migrations', () => {
   test('two with the same number, and names out of line, are refused before anything runs', async () => {
     await write('0001_first.sql', 'create table trail (step int);');
     await write('0001_other.sql', 'select 1;');
-    await expect(migrate(database.pool, { directory })).rejects.toMatchObject({ code: 'bad_name' });
+    await expect(migrate(database.connectionString, { directory })).rejects.toMatchObject({
+      code: 'bad_name',
+    });
     await rm(join(directory, '0001_other.sql'));
     await write('2-other.sql', 'select 1;');
-    await expect(migrate(database.pool, { directory })).rejects.toMatchObject({ code: 'bad_name' });
+    await expect(migrate(database.connectionString, { directory })).rejects.toMatchObject({
+      code: 'bad_name',
+    });
     expect(await rows(`select to_regclass('trail') as there`)).toEqual([{ there: null }]);
   });
 

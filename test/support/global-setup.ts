@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { openDatabase } from '../../src/database/connection.ts';
 import { startEmbeddedPostgres } from '../../src/database/embedded.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { databaseUrl } from './database-url.ts';
@@ -23,8 +22,7 @@ export default async function setUp({ provide }: TestProject): Promise<() => Pro
   const template = `freshchair_template_${process.pid}`;
   try {
     await onServer(server.url, `drop database if exists ${template}`, `create database ${template}`);
-    const { pool, close } = openDatabase(databaseUrl(server.url, template), { max: 1 });
-    await migrate(pool).finally(close);
+    await migrate(databaseUrl(server.url, template));
   } catch (error) {
     await server.stop();
     throw error;

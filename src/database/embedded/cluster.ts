@@ -6,6 +6,7 @@ import {
   mkdir,
   mkdtemp,
   open,
+  readdir,
   readFile,
   realpath,
   rename,
@@ -41,6 +42,8 @@ export interface ClusterOptions {
   readonly log: EmbeddedPostgresLog;
 }
 
+const DRAFT_PREFIX = 'postgres.new-';
+
 /** Opens the data in `dataDir/postgres`, after creating it if it is not there. */
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   const dataDir = resolve(options.dataDir);
@@ -67,7 +70,9 @@ async function createCluster(options: ClusterOptions, place: string): Promise<vo
   const { user, sharedDir, log } = options;
   const elsewhere = user !== undefined && !(await canReach(resolve(options.dataDir), user));
   if (elsewhere) await openDirectory(sharedDir);
-  const draft = await mkdtemp(elsewhere ? join(sharedDir, 'data-') : `${place}.new-`);
+  const draft = await mkdtemp(
+    elsewhere ? join(sharedDir, 'data-') : join(resolve(options.dataDir), DRAFT_PREFIX),
+  );
   try {
     if (user) await chown(draft, user.uid, user.gid);
     await initialise(draft, options);
@@ -92,6 +97,16 @@ async function createCluster(options: ClusterOptions, place: string): Promise<vo
       },
     );
   }
+}
+
+/**
+ * Removes what killed creations left behind. Only for the owner of the data: a process that is creating right now can
+ * only lose, sees then that the data is there, and goes on with that.
+ */
+export async function removeDrafts({ dataDir }: Cluster): Promise<void> {
+  const drafts = (await readdir(dataDir)).filter((name) => name.startsWith(DRAFT_PREFIX));
+  // One that is still being written to may resist; the next start finds it again.
+  await Promise.allSettled(drafts.map((name) => rm(join(dataDir, name), { recursive: true, force: true })));
 }
 
 async function initialise(home: string, { binaries, user, durable }: ClusterOptions): Promise<void> {

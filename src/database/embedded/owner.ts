@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { isUnreachable } from '../errors.ts';
 import type { Cluster } from './cluster.ts';
 import { EmbeddedPostgresError, type EmbeddedPostgresLog } from './errors.ts';
 import type { Postmaster } from './postmaster.ts';
@@ -103,9 +104,11 @@ async function acquire(cluster: Cluster, ensureServer: () => Promise<Postmaster>
       await client.end().catch(() => {});
       if (cause instanceof EmbeddedPostgresError) throw cause;
       // The server may have been stopping (its owner just left): look again, and start it if it is gone.
-      if (attempt === 20) {
-        const message = 'The embedded Postgres takes no connection.';
-        throw new EmbeddedPostgresError('start_failed', message, { cause });
+      if (attempt === 20 || !isUnreachable(cause)) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new EmbeddedPostgresError('start_failed', `The embedded Postgres cannot be used: ${reason}.`, {
+          cause,
+        });
       }
       await sleep(100);
     }

@@ -1,19 +1,20 @@
-import { createPostgresSource } from '../availability/postgres-source.ts';
-import { formatInstant } from '../calendar/time.ts';
-import type { ShopRules } from '../shop/rules.ts';
-import { commit, type WriteContext, written } from './commit.ts';
-import { checkNotes, objectionWithin } from './decision.ts';
-import { faultOf, SLOT_TAKEN } from './judge.ts';
+import { createPostgresSource } from '../../availability/postgres-source.ts';
+import { formatInstant } from '../../calendar/time.ts';
+import type { ShopRules } from '../../shop/rules.ts';
+import { faultOf, objectionWithin, SLOT_TAKEN } from '../decision.ts';
 import {
   type Candidate,
   candidatesFor,
+  checkNotes,
   instantOf,
   NO_BOOKING,
   NO_SHOP,
   refusalOf,
   refuse,
   zoneFor,
-} from './request.ts';
+} from '../request.ts';
+import type { Booking, BookingRef, Fault, Outcome, Refusal, UpdateBookingOptions, When } from '../types.ts';
+import { commit, type WriteContext, written } from './commit.ts';
 import {
   deleteLapsedHolds,
   type LockedBooking,
@@ -24,7 +25,6 @@ import {
   setNotes,
   setStatus,
 } from './statements.ts';
-import type { Booking, BookingRef, Fault, Outcome, Refusal, UpdateBookingOptions, When } from './types.ts';
 
 type UpdateData = UpdateBookingOptions['updateData'];
 

@@ -1,21 +1,14 @@
 import type { Kysely } from 'kysely';
-import { createPostgresSource } from '../availability/postgres-source.ts';
-import { dateAt, localDay } from '../calendar/time.ts';
-import type { Database } from '../database/schema.ts';
-import type { ShopRules } from '../shop/rules.ts';
-import { inOrderOfAssignment } from './assignment.ts';
+import { createPostgresSource } from '../../availability/postgres-source.ts';
+import { dateAt, localDay } from '../../calendar/time.ts';
+import type { Database } from '../../database/schema.ts';
+import type { ShopRules } from '../../shop/rules.ts';
+import { faultOf, nearestObjection, objections, objectionWithin } from '../decision.ts';
+import { NO_SHOP, refuse, type Wish, wishOf } from '../request.ts';
+import type { Booking, CreateBookingOptions, Outcome } from '../types.ts';
+import { inOrderOfAssignment, selectWorkloads } from './assignment.ts';
 import { commit, type Lost, type WriteContext, written } from './commit.ts';
-import { objections, objectionWithin, type Wish, wishOf } from './decision.ts';
-import { faultOf, nearestObjection } from './judge.ts';
-import { NO_SHOP, refuse } from './request.ts';
-import {
-  deleteLapsedHolds,
-  insertBooking,
-  lockForBooking,
-  occupiedBy,
-  selectWorkloads,
-} from './statements.ts';
-import type { Booking, CreateBookingOptions, Outcome } from './types.ts';
+import { deleteLapsedHolds, insertBooking, lockForBooking, occupiedBy } from './statements.ts';
 
 /** Books the barber asked for, or whoever is free by the shop's policy; who loses a race goes on to the next. */
 export async function createBooking(

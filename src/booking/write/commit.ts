@@ -1,13 +1,13 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { VersionChange } from '../availability/versions.ts';
-import type { Clock } from '../clock.ts';
-import { isExclusionViolation } from '../database/errors.ts';
-import type { Database } from '../database/schema.ts';
-import { transaction } from '../database/transaction.ts';
-import type { Objection } from './judge.ts';
-import { selectBooking } from './queries.ts';
+import type { VersionChange } from '../../availability/versions.ts';
+import type { Clock } from '../../clock.ts';
+import { isExclusionViolation } from '../../database/errors.ts';
+import type { Database } from '../../database/schema.ts';
+import { transaction } from '../../database/transaction.ts';
+import type { Objection } from '../decision.ts';
+import { selectBooking } from '../queries.ts';
+import type { Booking, Outcome } from '../types.ts';
 import { changesOf } from './statements.ts';
-import type { Booking, Outcome } from './types.ts';
 
 export interface WriteContext {
   readonly db: Kysely<Database>;

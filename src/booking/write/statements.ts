@@ -1,8 +1,8 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
-import type { VersionChange } from '../availability/versions.ts';
-import type { BookingStatus, Database } from '../database/schema.ts';
-import type { Service, ShopRules } from '../shop/rules.ts';
-import type { Candidate } from './request.ts';
+import { sql, type Transaction } from 'kysely';
+import type { VersionChange } from '../../availability/versions.ts';
+import type { BookingStatus, Database } from '../../database/schema.ts';
+import type { Service, ShopRules } from '../../shop/rules.ts';
+import type { Candidate } from '../request.ts';
 
 type Trx = Transaction<Database>;
 
@@ -138,39 +138,6 @@ export async function changesOf(trx: Trx): Promise<VersionChange[]> {
     day: row.day,
     version: row.version,
   }));
-}
-
-/** What the assignment policies go by, for each of these barbers. */
-export interface Workload {
-  readonly barberId: number;
-  /** Minutes booked on the day. */
-  readonly minutes: number;
-  /** Epoch ms at which a booking was last made with the barber; 0 where none ever was. */
-  readonly lastBookedAt: number;
-  /** How often the client was there. */
-  readonly visits: number;
-}
-
-export async function selectWorkloads(
-  db: Kysely<Database>,
-  barberIds: readonly number[],
-  day: { startsAt: number; minutes: number },
-  userId: number,
-): Promise<Workload[]> {
-  const from = new Date(day.startsAt);
-  const to = new Date(day.startsAt + day.minutes * 60_000);
-  const { rows } = await sql<Workload>`
-    select asked.id as "barberId",
-      (select coalesce(sum(extract(epoch from ends_at - starts_at)) / 60, 0) from booking
-        where barber_id = asked.id and occupied && tstzrange(${from}, ${to})
-          and starts_at >= ${from} and starts_at < ${to}
-          and status in ('held', 'confirmed', 'completed'))::float8 as minutes,
-      (select coalesce(extract(epoch from max(created_at)) * 1000, 0) from booking
-        where barber_id = asked.id)::float8 as "lastBookedAt",
-      (select count(*) from booking
-        where barber_id = asked.id and user_id = ${userId} and status in ('confirmed', 'completed'))::float8 as visits
-    from unnest(${[...barberIds]}::integer[]) as asked (id)`.execute(db);
-  return rows;
 }
 
 function range({ from, to }: Occupied) {

@@ -1,0 +1,73 @@
+import type { Logger } from '../../log.ts';
+import { type FeedConnection, openFeedConnection } from './connection.ts';
+import { backoff, createPause, within } from './timing.ts';
+
+export interface ListenerOptions {
+  readonly connectionString: string;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+  readonly onPayload: (payload: string | undefined) => void;
+  /** Told whenever listening begins: what was notified before is missing. */
+  readonly onListening: () => void;
+}
+
+export interface Listener {
+  /** Resolves after the first attempt, whether it listens then or not. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const ANSWER_LIMIT_MS = 3_000;
+const LEAVE_LIMIT_MS = 500;
+
+/** Listens on a connection of its own, and listens again when that is lost. */
+export function createListener({ connectionString, log, onPayload, onListening }: ListenerOptions): Listener {
+  const closing = new AbortController();
+  const pause = createPause();
+  let connection: FeedConnection | undefined;
+  let running: Promise<void> | undefined;
+
+  async function listen(): Promise<FeedConnection> {
+    connection = await openFeedConnection(connectionString, 'freshchair listen', closing.signal);
+    connection.client.on('notification', ({ payload }) => onPayload(payload));
+    await within(ANSWER_LIMIT_MS, connection.client.query('listen freshchair_availability'));
+    return connection;
+  }
+
+  async function keepListening(attempted: () => void): Promise<void> {
+    let healthy = true;
+    for (let failures = 0; !closing.signal.aborted; ) {
+      let reason: unknown;
+      try {
+        const { ended } = await listen();
+        if (!healthy) log.info('Notified of changes again');
+        healthy = true;
+        failures = 0;
+        attempted();
+        onListening();
+        await ended;
+      } catch (error) {
+        reason = error;
+        connection?.destroy();
+        attempted();
+      }
+      if (closing.signal.aborted) return;
+      if (healthy) log.warn({ err: reason }, 'Not notified of changes for now: they are seen by polls alone');
+      healthy = false;
+      failures += 1;
+      await pause.for(backoff(failures));
+    }
+  }
+
+  return {
+    start: () =>
+      new Promise((resolve) => {
+        running ??= keepListening(resolve).finally(resolve);
+      }),
+    async close() {
+      closing.abort();
+      pause.end();
+      await connection?.close(LEAVE_LIMIT_MS);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { type FeedConnection, openFeedConnection } from './connection.ts';
+import { isBefore, type Poll, selectChanges, selectHistory } from './poll.ts';
+import { backoff, createPause, within } from './timing.ts';
+
+export interface PollerOptions {
+  readonly connectionString: string;
+  /** Pause between two polls (ms). */
+  readonly pollMs: number;
+  /** A poll that has not answered by then loses its connection (ms). */
+  readonly answerMs: number;
+  /** How far back the first poll looks (ms). */
+  readonly lifetimeMs: number;
+  readonly monotonic: () => number;
+  /** What a poll saw, and between which monotonic instants it did. */
+  readonly onPoll: (seen: Poll, began: number, ended: number) => void;
+  readonly onFailure: (error: unknown) => void;
+  /** Postgres turned out to be another database: what was seen before means nothing. */
+  readonly onReset: () => void;
+}
+
+export interface Poller {
+  start(): void;
+  /** Resolves when a poll that began after the call has succeeded; rejects when it failed. */
+  poll(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Waiter {
+  readonly resolve: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** The first poll may have a day's versions to read. */
+const FIRST_ANSWER_MS = 30_000;
+const LEAVE_LIMIT_MS = 500;
+
+/** Polls on a connection of its own, one poll at a time, and rebuilds the connection when a poll fails. */
+export function createPoller(options: PollerOptions): Poller {
+  const { connectionString, pollMs, answerMs, lifetimeMs, monotonic, onPoll, onFailure, onReset } = options;
+  const closing = new AbortController();
+  const pause = createPause();
+  let connection: FeedConnection | undefined;
+  let history: string | undefined;
+  let snapshot: string | undefined;
+  let waiting: Waiter[] = [];
+  let running: Promise<void> | undefined;
+
+  function reset(): void {
+    snapshot = undefined;
+    onReset();
+  }
+
+  async function connected(): Promise<FeedConnection> {
+    if (connection?.isOpen) return connection;
+    connection = await openFeedConnection(connectionString, 'freshchair poll', closing.signal);
+    const found = await within(answerMs, selectHistory(connection.client));
+    if (history !== undefined && found !== undefined && history !== found) reset();
+    history = found ?? history;
+    return connection;
+  }
+
+  async function pollOnce(): Promise<void> {
+    const { client } = await connected();
+    const limit = snapshot === undefined ? Math.max(answerMs, FIRST_ANSWER_MS) : answerMs;
+    const began = monotonic();
+    const seen = await within(limit, selectChanges(client, snapshot, lifetimeMs));
+    const ended = monotonic();
+    if (snapshot !== undefined && isBefore(seen.snapshot, snapshot)) {
+      reset();
+      return pollOnce();
+    }
+    snapshot = seen.snapshot;
+    onPoll(seen, began, ended);
+  }
+
+  async function keepPolling(): Promise<void> {
+    for (let failures = 0; ; ) {
+      const waiters = waiting;
+      waiting = [];
+      try {
+        await pollOnce();
+        failures = 0;
+        for (const { resolve } of waiters) resolve();
+      } catch (error) {
+        failures += 1;
+        connection?.destroy();
+        if (!closing.signal.aborted) onFailure(error);
+        for (const { reject } of waiters) reject(error);
+      }
+      if (closing.signal.aborted) return;
+      if (waiting.length === 0) await pause.for(failures === 0 ? pollMs : backoff(failures));
+    }
+  }
+
+  return {
+    start() {
+      running ??= keepPolling();
+    },
+    poll: () =>
+      new Promise((resolve, reject) => {
+        if (closing.signal.aborted) {
+          reject(new Error('The change feed is closed'));
+          return;
+        }
+        waiting.push({ resolve, reject });
+        pause.end();
+      }),
+    async close() {
+      closing.abort();
+      pause.end();
+      await connection?.close(LEAVE_LIMIT_MS);
+      await running;
+      for (const { reject } of waiting) reject(new Error('The change feed is closed'));
+    },
+  };
+}

@@ -1,0 +1,50 @@
+const FIRST_RETRY_MS = 50;
+const LONGEST_RETRY_MS = 1_000;
+
+/** How long to wait after the n-th failure in a row: doubling, with jitter so that instances spread out. */
+export function backoff(failures: number, random: () => number = Math.random): number {
+  return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)) * (0.5 + random() / 2);
+}
+
+/** The result of `work`, or an error when it is not there within `ms`. What comes later is ignored. */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NoAnswer(ms)), ms).unref();
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Postgres, or the way there, hangs. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+
+  constructor(ms: number) {
+    super(`No answer within ${ms} ms`);
+  }
+}
+
+/** A pause that somebody else can end. */
+export interface Pause {
+  for(ms: number): Promise<void>;
+  end(): void;
+}
+
+export function createPause(): Pause {
+  let end = () => {};
+  return {
+    for: (ms) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, ms).unref();
+        end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+    end: () => end(),
+  };
+}

@@ -1,0 +1,119 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../clock.ts';
+import type { Loaded } from './source.ts';
+import { isNewer, type Store, type StoreEntry } from './store.ts';
+
+export interface MemoryStoreOptions {
+  /** Values kept at most; beyond, the least recently used one goes. */
+  readonly maxEntries: number;
+  readonly clock: Clock;
+}
+
+/** A value as it lies in the process: the very object, with room for a note of whoever reads it. */
+export interface Kept {
+  readonly loaded: Loaded<unknown>;
+  /** Epoch ms until which it is kept. */
+  readonly keptUntil: number;
+  /** The epoch of the known versions at which its reader last found it acceptable. */
+  acceptedAt: number;
+}
+
+/** The store in the process: synchronous, and its values are frozen to the bottom. */
+export interface MemoryStore extends Store {
+  /** What is kept under a key, whether its time is over or not. */
+  peek(key: string): Kept | undefined;
+  getMany(keys: readonly string[]): readonly (Loaded<unknown> | undefined)[];
+  putMany(entries: readonly StoreEntry[]): number;
+  claim(keys: readonly string[], owner: string, ttlMs: number): readonly boolean[];
+  release(keys: readonly string[], owner: string): void;
+  drop(keys: readonly string[]): number;
+  clear(): void;
+  close(): void;
+  readonly size: number;
+}
+
+interface Claim {
+  readonly owner: string;
+  readonly lapsesAt: number;
+}
+
+/** Keeps values in the process, up to a number of them. */
+export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): MemoryStore {
+  const values = new LRUCache<string, Kept>({ max: maxEntries });
+  const claims = new Map<string, Claim>();
+
+  function live(key: string, now: number): Kept | undefined {
+    const kept = values.get(key);
+    if (kept === undefined || kept.keptUntil > now) return kept;
+    values.delete(key);
+    return undefined;
+  }
+
+  function put({ key, loaded, ttlMs }: StoreEntry, now: number): boolean {
+    const present = live(key, now);
+    if (present !== undefined && !isNewer(loaded, present.loaded)) return false;
+    values.set(key, { loaded: deepFreeze(loaded), keptUntil: now + ttlMs, acceptedAt: Number.NaN });
+    return true;
+  }
+
+  function claimOne(key: string, claim: Claim, now: number): boolean {
+    const present = claims.get(key);
+    if (present !== undefined && present.lapsesAt > now && present.owner !== claim.owner) return false;
+    claims.delete(key);
+    claims.set(key, claim);
+    return true;
+  }
+
+  /** Claims whose owners died; the oldest are in front. */
+  function sweep(now: number): void {
+    for (const [key, { lapsesAt }] of claims) {
+      if (lapsesAt > now) return;
+      claims.delete(key);
+    }
+  }
+
+  return {
+    peek: (key) => values.get(key),
+    getMany(keys) {
+      const now = clock.now();
+      return keys.map((key) => live(key, now)?.loaded);
+    },
+    putMany(entries) {
+      const now = clock.now();
+      return entries.reduce((stored, entry) => stored + (put(entry, now) ? 1 : 0), 0);
+    },
+    claim(keys, owner, ttlMs) {
+      const now = clock.now();
+      sweep(now);
+      return keys.map((key) => claimOne(key, { owner, lapsesAt: now + ttlMs }, now));
+    },
+    release(keys, owner) {
+      for (const key of keys) {
+        if (claims.get(key)?.owner === owner) claims.delete(key);
+      }
+    },
+    drop(keys) {
+      const now = clock.now();
+      return keys.reduce((dropped, key) => dropped + (live(key, now) && values.delete(key) ? 1 : 0), 0);
+    },
+    clear() {
+      values.clear();
+      claims.clear();
+    },
+    close() {
+      values.clear();
+      claims.clear();
+    },
+    get size() {
+      return values.size;
+    },
+  };
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) deepFreeze(part);
+  }
+  return value;
+}

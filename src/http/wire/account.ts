@@ -1,0 +1,33 @@
+import { type Static, Type } from 'typebox';
+import type { Account } from '../../auth/accounts.ts';
+import { type HeldRole, roleAt } from '../../auth/roles.ts';
+import { Id } from './common.ts';
+
+export const MeAnswer = Type.Object({
+  id: Id,
+  name: Type.String(),
+  email: Type.String(),
+  role: Type.Enum(['client', 'barber', 'admin'], { description: 'At the shop that is meant' }),
+  roles: Type.Array(
+    Type.Object({
+      shop: Type.Union([Type.String(), Type.Null()], { description: 'Null: at every shop' }),
+      role: Type.Enum(['barber', 'admin']),
+    }),
+  ),
+  created_at: Type.String({ format: 'date-time' }),
+});
+
+export function wireMe(
+  account: Account,
+  held: readonly HeldRole[],
+  shopId: number | undefined,
+): Static<typeof MeAnswer> {
+  return {
+    id: account.id,
+    name: account.name,
+    email: account.email,
+    role: roleAt(shopId, held),
+    roles: held.map(({ shop, role }) => ({ shop, role })),
+    created_at: account.createdAt.toISOString(),
+  };
+}

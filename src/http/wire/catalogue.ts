@@ -1,0 +1,91 @@
+import { type Static, Type } from 'typebox';
+import { timeOfMinutes } from '../../calendar/time.ts';
+import type { Barber, Service, ShopRules } from '../../shop/rules.ts';
+import { Id, Money, NextCursor, PAGE, ShopSlug, TimeText, Timezone } from './common.ts';
+
+export const CatalogueQuery = Type.Object(
+  { shop: Type.Optional(ShopSlug), ...PAGE },
+  { additionalProperties: false },
+);
+
+export const ShopAnswer = Type.Object({
+  id: Id,
+  slug: Type.String(),
+  name: Type.String(),
+  timezone: Timezone,
+  currency: Type.String({ description: 'ISO 4217' }),
+  slot_duration_minutes: Type.Integer(),
+  notice_minutes: Type.Integer({ description: 'How long before its start a slot can last be booked' }),
+  horizon_days: Type.Integer({ description: 'How many days ahead can be booked' }),
+  same_day_cutoff: Type.Union([TimeText, Type.Null()]),
+  cancellation_notice_minutes: Type.Integer(),
+  opening_hours: Type.Array(
+    Type.Object({
+      weekday: Type.Integer({ minimum: 1, maximum: 7, description: '1 = Monday' }),
+      opens: TimeText,
+      closes: Type.String({ description: 'HH:MM; at or before `opens` it is on the following day' }),
+    }),
+  ),
+});
+
+const ServiceSchema = Type.Object({
+  id: Id,
+  name: Type.String(),
+  duration_minutes: Type.Integer(),
+  price: Money,
+});
+export const ServicesAnswer = Type.Object({ items: Type.Array(ServiceSchema), next_cursor: NextCursor });
+
+const BarberSchema = Type.Object({
+  id: Id,
+  name: Type.String(),
+  services: Type.Array(ServiceSchema, { description: 'With this barber’s own durations and prices' }),
+});
+export const BarbersAnswer = Type.Object({ items: Type.Array(BarberSchema), next_cursor: NextCursor });
+
+export function wireShop(rules: ShopRules): Static<typeof ShopAnswer> {
+  const { sameDayCutoff } = rules;
+  return {
+    id: rules.id,
+    slug: rules.slug,
+    name: rules.name,
+    timezone: rules.timezone,
+    currency: rules.currency,
+    slot_duration_minutes: rules.slotMinutes,
+    notice_minutes: rules.noticeMinutes,
+    horizon_days: rules.horizonDays,
+    same_day_cutoff: sameDayCutoff === null ? null : timeOfMinutes(sameDayCutoff),
+    cancellation_notice_minutes: rules.cancellationNoticeMinutes,
+    opening_hours: rules.openingHours.map(({ weekday, opens, closes }) => ({
+      weekday,
+      opens: timeOfMinutes(opens),
+      closes: timeOfMinutes(closes > 1440 ? closes - 1440 : closes),
+    })),
+  };
+}
+
+/** What the shop offers, as it costs and takes by default. */
+export function wireServices(rules: ShopRules): Static<typeof ServiceSchema>[] {
+  return rules.services.filter(({ active }) => active).map((service) => wireService(service, rules.currency));
+}
+
+export function wireBarbers(rules: ShopRules): Static<typeof BarberSchema>[] {
+  return rules.barbers.filter(({ active }) => active).map((barber) => wireBarber(barber, rules));
+}
+
+function wireBarber({ id, name, offers }: Barber, rules: ShopRules): Static<typeof BarberSchema> {
+  const services = rules.services.flatMap((service) => {
+    const offer = offers.find(({ serviceId }) => serviceId === service.id);
+    if (offer === undefined || !service.active) return [];
+    const { duration, price } = service;
+    return wireService(
+      { ...service, duration: offer.duration ?? duration, price: offer.price ?? price },
+      rules.currency,
+    );
+  });
+  return { id, name, services };
+}
+
+function wireService({ id, name, duration, price }: Service, currency: string): Static<typeof ServiceSchema> {
+  return { id, name, duration_minutes: duration, price: { amount: price, currency } };
+}
