@@ -37,10 +37,10 @@ test('every import against the direction of the layers is an error, and no other
   const found: Record<string, string[]> = Object.fromEntries(
     Object.keys(MAY_IMPORT).map((name) => [name, []]),
   );
-  for (const [, folder = '', line] of (await lint()).matchAll(
-    /noRestrictedImports,file=[^,]*/src\/(\w+)\/planted\.ts,line=(\d+)/g,
-  )) 
+  const violations = /noRestrictedImports,file=[^,]*src\/(\w+)\/planted\.ts,line=(\d+)/g;
+  for (const [, folder = '', line] of (await lint()).matchAll(violations)) {
     found[folder]?.push(FOLDERS[Number(line) - 1] ?? '');
+  }
   const forbidden = Object.entries(MAY_IMPORT).map(([folder, allowed]) => [
     folder,
     FOLDERS.filter((other) => other !== folder && !allowed.includes(other)).sort(),

@@ -13,13 +13,14 @@ const SEARCH = {
   shop: Type.Optional(ShopSlug),
   barber_id: Type.Optional(Type.Integer({ ...Id, description: 'Without it any barber who offers the service' })),
   service: Type.Optional(ServiceName),
-  user_timezone: Type.Optional(Timezone),
 };
+const ZONE = { user_timezone: Type.Optional(Timezone) };
 
 export const SlotsQuery = Type.Object(
   {
     target_date: Type.String({ ...DateText, description: 'Date at the shop' }),
     ...SEARCH,
+    ...ZONE,
     include_next_available: Type.Optional(Type.Boolean({ default: true })),
   },
   { additionalProperties: false },
@@ -29,7 +30,7 @@ export const DaysQuery = Type.Object(
   { additionalProperties: false },
 );
 export const NextQuery = Type.Object(
-  { from: Type.Optional(DateText), ...SEARCH },
+  { from: Type.Optional(DateText), ...SEARCH, ...ZONE },
   { additionalProperties: false },
 );
 
@@ -65,7 +66,7 @@ const DAYS = {
     Type.Object({
       date: DateText,
       free_slots: Type.Integer({ minimum: 0 }),
-      first_free: Type.Union([Type.String(), Type.Null()]),
+      first_free: Type.Union([Type.String({ description: 'HH:MM at the shop' }), Type.Null()]),
       open: Type.Boolean(),
     }),
   ),

@@ -99,7 +99,7 @@ const MEANINGS = {
 export function problems<const S extends keyof typeof MEANINGS>(...statuses: S[]) {
   const one = (description: string) => ({
     description,
-    content: { 'application/problem+json': { schema: Type.Ref('Problem') } },
+    content: { 'application/problem+json': { schema: Type.Ref('Problem#') } },
   });
   const entries = statuses.map((status) => [status, one(MEANINGS[status])]);
   return { ...Object.fromEntries(entries), 500: one('A fault of the server') };

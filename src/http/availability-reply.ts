@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ReadReport } from '../booking/types.ts';
+import type { Rendered } from './wire/availability.ts';
+
+/** Whether the client asks for a strong read. */
+export function wantsExact({ headers }: FastifyRequest): boolean {
+  const asked = headers['cache-control'];
+  return asked !== undefined && /(^|,)\s*no-cache\s*(,|$)/i.test(asked);
+}
+
+/**
+ * Answers an availability read, or says that the client's copy is still right. The ETag is a weak one: `as_of`
+ * moves with every answer and is not part of it.
+ */
+export function replyAvailability(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { body, read }: Rendered<object>,
+): FastifyReply {
+  const json = JSON.stringify(body);
+  const etag = `W/"${createHash('sha1').update(json).digest('base64url')}"`;
+  reply.header('cache-control', 'no-cache');
+  reply.header('cache-status', cacheStatus(read));
+  reply.header('etag', etag);
+  if (isMatch(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  reply.type('application/json; charset=utf-8');
+  return reply.send(`${json.slice(0, -1)},"as_of":"${new Date(read.asOf).toISOString()}"}`);
+}
+
+/** RFC 9211, https://www.rfc-editor.org/rfc/rfc9211. */
+function cacheStatus({ status, verified, degraded }: ReadReport): string {
+  if (status === 'miss') return 'freshchair; fwd=miss; stored';
+  if (status === 'bypass') return 'freshchair; fwd=bypass';
+  if (degraded) return 'freshchair; hit; detail=degraded';
+  return verified ? 'freshchair; hit; detail=verified' : 'freshchair; hit';
+}
+
+/** Weak comparison, RFC 9110 §13.1.2. */
+function isMatch(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  if (header === etag || header === '*') return true;
+  return header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag.slice(2));
+}

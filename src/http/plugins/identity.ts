@@ -1,0 +1,64 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Account, Accounts } from '../../auth/accounts.ts';
+import { ProblemError, problem } from '../problem.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    account: Account | null;
+  }
+}
+
+/** An `onRequest` hook for routes that need an account. */
+export type SignedIn = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+const CREDENTIALS = ['authorization', 'x-api-key', 'cookie'] as const;
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Accounts are looked up only by the routes that ask for one, before anything else of the request is read. */
+export function addIdentity(app: FastifyInstance, accounts: Accounts, publicUrl: string | undefined): SignedIn {
+  app.decorateRequest('account', null);
+  return async (request, reply) => {
+    reply.header('cache-control', 'private, no-store');
+    const credentials = credentialsOf(request);
+    const byCookie = !credentials.has('authorization') && !credentials.has('x-api-key');
+    if (byCookie && credentials.has('cookie')) refuseForeignPages(request, publicUrl);
+    const identity = [...credentials].length === 0 ? undefined : await accounts.identify(credentials);
+    if (identity?.kind === 'account') {
+      request.account = identity.account;
+      if (byCookie) for (const cookie of identity.setCookies) reply.header('set-cookie', cookie);
+      return;
+    }
+    if (identity?.kind === 'rate_limited') {
+      const detail = 'This API key was used too often. Wait a while.';
+      throw new ProblemError(problem('rate_limited', detail), { 'retry-after': String(identity.retryAfter) });
+    }
+    throw new ProblemError(
+      problem('unauthenticated', 'Sign in first, and send the token as "Authorization: Bearer <token>".'),
+      { 'www-authenticate': 'Bearer' },
+    );
+  };
+}
+
+/** Whoever signed the request; only on routes behind `SignedIn`. */
+export function accountOf({ account }: FastifyRequest): Account {
+  if (account === null) throw new Error('This route does not ask who is there');
+  return account;
+}
+
+function credentialsOf({ headers }: FastifyRequest): Headers {
+  const credentials = new Headers();
+  for (const name of CREDENTIALS) {
+    const value = headers[name];
+    if (typeof value === 'string') credentials.set(name, value);
+  }
+  return credentials;
+}
+
+/** Browsers send our cookie along when another site makes them write here, but also say which site it was. */
+function refuseForeignPages(request: FastifyRequest, publicUrl: string | undefined): void {
+  if (SAFE_METHODS.has(request.method)) return;
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  const ours = publicUrl === undefined ? `${request.protocol}://${request.host}` : new URL(publicUrl).origin;
+  const foreign = origin === undefined ? site === 'cross-site' || site === 'same-site' : origin !== ours;
+  if (foreign) throw new ProblemError(problem('forbidden', 'Another site may not act for whoever is signed in here.'));
+}

@@ -1,0 +1,47 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { ProblemSchema } from '../wire/common.ts';
+
+/** For the `security` of routes that need an account: any of the three. */
+export const SECURITY = [{ bearer: [] }, { apiKey: [] }, { session: [] }];
+
+const DESCRIPTION = `Book a chair. To try it here: ask for tomorrow's slots, sign up under *Accounts*, press
+*Authorize* with the \`token\` of the answer, and book.
+
+Errors are RFC 9457 problem documents; \`code\` is stable. Dates and times are the shop's local calendar unless
+said otherwise. \`Cache-Control: no-cache\` on a read of availability has it checked against the database.`;
+
+/** OpenAPI 3.1 from the schemas of the routes at /openapi.json, and a page to read and try it at /docs. */
+export async function addOpenApi(app: FastifyInstance, version: string): Promise<void> {
+  app.addSchema(ProblemSchema);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Freshchair', description: DESCRIPTION, version },
+      servers: [{ url: '/' }],
+      tags: [
+        { name: 'Availability', description: 'What is free' },
+        { name: 'Accounts', description: 'Sign up, sign in, who am I' },
+        { name: 'Bookings', description: 'One’s own bookings' },
+        { name: 'Appointments', description: 'The same as Availability and Bookings under its other name' },
+        { name: 'Catalogue', description: 'The shop, what it offers and who works there' },
+        { name: 'Process', description: 'For whoever runs it' },
+      ],
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', description: 'The `token` of a sign-up or sign-in' },
+          apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
+          session: { type: 'apiKey', in: 'cookie', name: 'freshchair.session_token' },
+        },
+      },
+    },
+    refResolver: { buildLocalReference: (json, _base, _fragment, i) => String(json.$id ?? `def-${i}`) },
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    uiConfig: { persistAuthorization: true, tryItOutEnabled: true, displayRequestDuration: true },
+    theme: { title: 'Freshchair API' },
+  });
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+}

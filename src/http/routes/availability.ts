@@ -1,0 +1,90 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { BookingService } from '../../booking/types.ts';
+import { replyAvailability, wantsExact } from '../availability-reply.ts';
+import { valueOf } from '../outcome.ts';
+import {
+  DaysAnswer,
+  DaysQuery,
+  NextAnswer,
+  NextQuery,
+  SlotsAnswer,
+  SlotsQuery,
+  wireDays,
+  wireNextAvailable,
+  wireSlots,
+} from '../wire/availability.ts';
+import { problems } from '../wire/common.ts';
+
+/** What is free. Public: no token is looked at. */
+export function availabilityRoutes(bookings: BookingService, tag: string): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/available-slots',
+      {
+        schema: {
+          tags: [tag],
+          summary: 'Every slot of a day, free or not',
+          querystring: SlotsQuery,
+          response: { 200: SlotsAnswer, ...problems(400, 404, 503) },
+        },
+      },
+      async (request, reply) => {
+        const { target_date, barber_id, user_timezone, include_next_available, shop, service } = request.query;
+        const options = {
+          targetDate: target_date,
+          userTimezone: user_timezone,
+          includeNextAvailable: include_next_available,
+          exact: wantsExact(request),
+          shop,
+          service,
+        };
+        const outcome =
+          barber_id === undefined
+            ? await bookings.getAvailableSlots(options)
+            : await bookings.getAvailableSlotsWithBarberAvailability({ ...options, barberId: barber_id });
+        const slots = valueOf(outcome, { date: 'target_date', timezone: 'user_timezone' });
+        return replyAvailability(request, reply, wireSlots(slots));
+      },
+    );
+
+    app.get(
+      '/available-days',
+      {
+        schema: {
+          tags: [tag],
+          summary: 'How much is free on each of up to 62 days',
+          querystring: DaysQuery,
+          response: { 200: DaysAnswer, ...problems(400, 404, 503) },
+        },
+      },
+      async (request, reply) => {
+        const { barber_id, ...query } = request.query;
+        const options = { ...query, barberId: barber_id, exact: wantsExact(request) };
+        return replyAvailability(request, reply, wireDays(valueOf(await bookings.getAvailableDays(options))));
+      },
+    );
+
+    app.get(
+      '/next-available',
+      {
+        schema: {
+          tags: [tag],
+          summary: 'The first free slot, up to the booking horizon',
+          querystring: NextQuery,
+          response: { 200: NextAnswer, ...problems(400, 404, 503) },
+        },
+      },
+      async (request, reply) => {
+        const { barber_id, user_timezone, ...query } = request.query;
+        const options = {
+          ...query,
+          barberId: barber_id,
+          userTimezone: user_timezone,
+          exact: wantsExact(request),
+        };
+        const next = valueOf(await bookings.getNextAvailableSlot(options), { timezone: 'user_timezone' });
+        return replyAvailability(request, reply, wireNextAvailable(next));
+      },
+    );
+  };
+}
