@@ -62,7 +62,9 @@ export function createAccounts(options: AccountsOptions): Accounts {
           await rejectIfPostgresIsAway();
           throw error;
         }
-        return error.statusCode === 429 ? { kind: 'rate_limited', retryAfter: retryAfter(error.body) } : NOBODY;
+        return error.statusCode === 429
+          ? { kind: 'rate_limited', retryAfter: retryAfter(error.body) }
+          : NOBODY;
       }
     },
 
@@ -83,6 +85,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
 /** Seconds; the API-key plugin says milliseconds. */
 function retryAfter(body: unknown): number {
   const details = typeof body === 'object' && body !== null ? Reflect.get(body, 'details') : undefined;
-  const tryAgainIn = typeof details === 'object' && details !== null ? Reflect.get(details, 'tryAgainIn') : undefined;
+  const tryAgainIn =
+    typeof details === 'object' && details !== null ? Reflect.get(details, 'tryAgainIn') : undefined;
   return typeof tryAgainIn === 'number' ? Math.max(1, Math.ceil(tryAgainIn / 1000)) : 60;
 }

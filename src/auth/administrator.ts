@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Accounts } from './accounts.ts';
 
@@ -20,14 +20,11 @@ export interface NewAdministrator {
 /** Any number; the same in all versions, so that two instances that start together make one administrator. */
 const ADMINISTRATOR_LOCK = 5_713_961;
 
-/**
- * Makes the first administrator, who owns all shops, where there is none; otherwise undefined. An account that
- * has the address already becomes the administrator under a new password: whoever opened it never proved that
- * the address is theirs.
- */
-export async function ensureAdministrator(options: AdministratorOptions): Promise<NewAdministrator | undefined> {
-  const { db } = options;
-  return db.transaction().execute(async (trx) => {
+/** Makes the first administrator where there is none; otherwise undefined. */
+export async function ensureAdministrator(
+  options: AdministratorOptions,
+): Promise<NewAdministrator | undefined> {
+  return options.db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(${ADMINISTRATOR_LOCK})`.execute(trx);
     const owner = await trx
       .selectFrom('shop_role')
@@ -35,17 +32,28 @@ export async function ensureAdministrator(options: AdministratorOptions): Promis
       .where('shop_id', 'is', null)
       .where('role', '=', 'admin')
       .executeTakeFirst();
-    if (owner !== undefined) return undefined;
-    const { email, password = randomBytes(12).toString('base64url') } = options;
-    const userId = await openAccount(options, password);
-    await trx
-      .insertInto('shop_role')
-      .values({ shop_id: null, user_id: userId, role: 'admin' })
-      .onConflict((conflict) => conflict.columns(['shop_id', 'user_id']).doUpdateSet({ role: 'admin' }))
-      .execute();
-    await trx.updateTable('user').set({ role: 'admin' }).where('id', '=', userId).execute();
-    return options.password === undefined ? { email, generatedPassword: password } : { email };
+    return owner === undefined ? appoint(trx, options) : undefined;
   });
+}
+
+/**
+ * Makes an administrator, who owns all shops. An account that has the address already becomes the administrator
+ * under a new password: whoever opened it never proved that the address is theirs.
+ */
+export async function createAdministrator(options: AdministratorOptions): Promise<NewAdministrator> {
+  return options.db.transaction().execute((trx) => appoint(trx, options));
+}
+
+async function appoint(trx: Transaction<Database>, options: AdministratorOptions): Promise<NewAdministrator> {
+  const { email, password = randomBytes(12).toString('base64url') } = options;
+  const userId = await openAccount(options, password);
+  await trx
+    .insertInto('shop_role')
+    .values({ shop_id: null, user_id: userId, role: 'admin' })
+    .onConflict((conflict) => conflict.columns(['shop_id', 'user_id']).doUpdateSet({ role: 'admin' }))
+    .execute();
+  await trx.updateTable('user').set({ role: 'admin' }).where('id', '=', userId).execute();
+  return options.password === undefined ? { email, generatedPassword: password } : { email };
 }
 
 /** Outside the transaction: if it fails, the next start finds the account and takes it over. */

@@ -65,6 +65,8 @@ export function createBetterAuth({ db, secret, publicUrl, rateLimit, log }: Acco
       cookiePrefix: 'freshchair',
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
     },
+    // What is no answer to the caller is thrown, for Fastify to answer and to log.
+    onAPIError: { throw: true },
     logger: { level: 'info', log: (level, message, ...rest) => toLog(log, level, message, rest) },
     telemetry: { enabled: false },
   });

@@ -71,7 +71,8 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
     state = next;
     if (before === next.kind) return;
     if (next.kind === 'following') log.info('Following the changes of availability');
-    if (next.kind === 'lost') log.warn({ err }, 'Lost sight of the changes of availability: reading past the cache');
+    if (next.kind === 'lost')
+      log.warn({ err }, 'Lost sight of the changes of availability: reading past the cache');
     if (next.kind === 'following' || before === 'following') onFollowing(next.kind === 'following');
   }
 
@@ -135,6 +136,10 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
     known,
     state: () => state,
     isFollowing: () => isFollowing(state, monotonic()),
+    followedNow() {
+      const instant = monotonic();
+      return isFollowing(state, instant) ? postgresClock.at(instant) : Number.NaN;
+    },
     asOf: () => asOf,
     now,
     learn,

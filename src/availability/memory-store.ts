@@ -14,8 +14,10 @@ export interface Kept {
   readonly loaded: Loaded<unknown>;
   /** Epoch ms until which it is kept. */
   readonly keptUntil: number;
-  /** The epoch of the known versions at which its reader last found it acceptable. */
+  /** The epoch of the known versions at which its reader last found it acceptable; NaN at first. */
   acceptedAt: number;
+  /** Until when (epoch ms of Postgres) it stays so at that epoch. */
+  acceptedUntil: number;
 }
 
 /** The store in the process: synchronous, and its values are frozen to the bottom. */
@@ -50,9 +52,10 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
   }
 
   function put({ key, loaded, ttlMs }: StoreEntry, now: number): boolean {
+    const frozen = deepFreeze(loaded);
     const present = live(key, now);
     if (present !== undefined && !isNewer(loaded, present.loaded)) return false;
-    values.set(key, { loaded: deepFreeze(loaded), keptUntil: now + ttlMs, acceptedAt: Number.NaN });
+    values.set(key, { loaded: frozen, keptUntil: now + ttlMs, acceptedAt: Number.NaN, acceptedUntil: 0 });
     return true;
   }
 
@@ -70,6 +73,11 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
       if (lapsesAt > now) return;
       claims.delete(key);
     }
+  }
+
+  function clear(): void {
+    values.clear();
+    claims.clear();
   }
 
   return {
@@ -96,14 +104,8 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
       const now = clock.now();
       return keys.reduce((dropped, key) => dropped + (live(key, now) && values.delete(key) ? 1 : 0), 0);
     },
-    clear() {
-      values.clear();
-      claims.clear();
-    },
-    close() {
-      values.clear();
-      claims.clear();
-    },
+    clear,
+    close: clear,
     get size() {
       return values.size;
     },

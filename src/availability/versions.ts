@@ -38,6 +38,8 @@ export interface KnownVersions {
   reset(): void;
   /** After a reset: what is loaded from now on (epoch ms) is of the present history. */
   trustFrom(now: number): void;
+  /** Epoch ms: what was loaded earlier is of another history. */
+  readonly since: number;
   readonly size: number;
 }
 
@@ -109,13 +111,16 @@ export function createKnownVersions(lifetime = LONGEST_LIFETIME): KnownVersions 
     trustFrom(now) {
       if (since === Number.POSITIVE_INFINITY) since = now;
     },
+    get since() {
+      return since;
+    },
     get size() {
       return entries.size;
     },
   };
 }
 
-export type Verdict = 'acceptable' | 'too_old' | 'expired';
+export type Verdict = 'acceptable' | 'tooOld' | 'expired';
 
 /** Rule 4 but for following: whether a value may be used by somebody who knows this much, or why not. */
 export function judge(
@@ -124,7 +129,7 @@ export function judge(
   now: number,
   ttlMs: number,
 ): Verdict {
-  if (isBelow(versions, known) || loadedAt < known.since) return 'too_old';
+  if (isBelow(versions, known) || loadedAt < known.since) return 'tooOld';
   const age = now - loadedAt;
   return age < Math.min(ttlMs, LONGEST_LIFETIME) && age > -FUTURE_LIMIT ? 'acceptable' : 'expired';
 }
@@ -174,6 +179,8 @@ export function isFollowing(state: Following, monotonicNow: number): boolean {
 export interface VersionFeed {
   readonly known: KnownVersions;
   isFollowing(): boolean;
+  /** `now()` while following, NaN otherwise: a hot read looks at the clock but once, which costs it 30 to 100 ns. */
+  followedNow(): number;
   /** Epoch ms of Postgres: everything committed before is known. -Infinity before the first poll. */
   asOf(): number;
   /** Epoch ms of Postgres's clock, never ahead of it by more than drift. */

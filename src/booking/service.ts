@@ -2,34 +2,29 @@ import type { Kysely } from 'kysely';
 import { createPostgresSource } from '../availability/postgres-source.ts';
 import type { AvailabilitySource, ShopSource } from '../availability/source.ts';
 import { type Clock, systemClock } from '../clock.ts';
+import { openDatabase } from '../database/connection.ts';
 import type { Database } from '../database/schema.ts';
+import type { Logger } from '../log.ts';
 import { createAvailabilityReader } from './availability.ts';
 import { selectBooking, selectHistory, selectUserBookings } from './queries.ts';
 import { NO_BOOKING, refuse } from './request.ts';
-import type { BookingService } from './types.ts';
+import type { BookingMethods, BookingService } from './types.ts';
 import { cancelBooking, updateBooking } from './write/change.ts';
 import type { WriteContext } from './write/commit.ts';
 import { createBooking } from './write/create.ts';
 
-export interface BookingServiceOptions {
+/** What a booking service is made of. */
+interface Parts {
   readonly db: Kysely<Database>;
-  /** Where availability is read from; Postgres itself unless given. */
-  readonly source?: AvailabilitySource & ShopSource;
-  readonly clock?: Clock;
+  /** Where availability is read from. */
+  readonly source: AvailabilitySource & ShopSource;
+  readonly clock: Clock;
   /** Told of the versions that a write counted up, before it is answered. */
-  readonly onChanges?: WriteContext['onChanges'];
+  readonly onChanges: WriteContext['onChanges'];
 }
 
-/**
- * The booking service over a source of availability. Reads take what the source says; everything that decides
- * a booking is read again in Postgres. Throws only when Postgres cannot be reached or fails.
- */
-export function createBookingService({
-  db,
-  source = createPostgresSource(db),
-  clock = systemClock,
-  onChanges = () => {},
-}: BookingServiceOptions): BookingService {
+/** Reads take what the source says; everything that decides a booking is read again in Postgres. */
+export function bookingServiceOver({ db, source, clock, onChanges }: Parts): BookingMethods {
   const context: WriteContext = { db, clock, onChanges };
   return {
     ...createAvailabilityReader(source, clock),
@@ -49,5 +44,43 @@ export function createBookingService({
         ? refuse(NO_BOOKING)
         : { kind: 'ok', value: await selectHistory(db, bookingId) };
     },
+  };
+}
+
+/** What both booking services are opened with; the plain one ignores `cache`. */
+export interface BookingServiceOptions {
+  /** Where Freshchair's tables are: `postgresql://…`. */
+  readonly databaseUrl: string;
+  /** A pool to share with the rest of the application; without it the service has one of its own. */
+  readonly db?: Kysely<Database>;
+  /** What notice and horizon count from; without it Postgres's clock, or the system's where none follows it. */
+  readonly clock?: Clock;
+  readonly log?: Pick<Logger, 'info' | 'warn'>;
+  readonly cache?: CacheOptions;
+}
+
+export interface CacheOptions {
+  /** Lifetimes in seconds, at most a day; 300, 3600 and 86400 unless given. Freshness does not depend on them. */
+  readonly availableSlotsTtl?: number;
+  readonly barberAvailabilityTtl?: number;
+  readonly businessHoursTtl?: number;
+  /** Values kept in the process, about 2 kB each; 50,000 unless given. */
+  readonly maxEntries?: number;
+}
+
+/**
+ * The booking service straight on Postgres: every read is answered from the tables. Its methods throw only
+ * when Postgres cannot be reached or fails.
+ */
+export function createBookingService({
+  databaseUrl,
+  db,
+  clock = systemClock,
+}: BookingServiceOptions): BookingService {
+  const database = db === undefined ? openDatabase(databaseUrl) : { db, close: async () => {} };
+  const source = createPostgresSource(database.db);
+  return {
+    ...bookingServiceOver({ db: database.db, source, clock, onChanges: () => {} }),
+    close: database.close,
   };
 }

@@ -225,8 +225,8 @@ export interface BookingChange {
   readonly changes: Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
 }
 
-/** The booking service, with a cache in front or without: the same methods, the same answers. */
-export interface BookingService {
+/** What can be asked of a booking service. */
+export interface BookingMethods {
   getAvailableSlots(options: SlotsOptions): Promise<Outcome<AvailableSlots>>;
   getAvailableSlotsWithBarberAvailability(options: BarberSlotsOptions): Promise<Outcome<AvailableSlots>>;
   getAvailableDays(options: DaysOptions): Promise<Outcome<AvailableDays>>;
@@ -238,4 +238,10 @@ export interface BookingService {
   getBookingById(options: BookingRef): Promise<Outcome<Booking>>;
   getUserBookings(options: UserBookingsOptions): Promise<Page<Booking>>;
   getBookingHistory(options: BookingRef): Promise<Outcome<readonly BookingChange[]>>;
+}
+
+/** The booking service, with a cache in front or without: the same methods, the same answers. */
+export interface BookingService extends BookingMethods {
+  /** Ends the connections that the service opened itself. */
+  close(): Promise<void>;
 }

@@ -71,7 +71,7 @@ export function isForeignKeyViolation(error: unknown, constraint?: string): bool
 }
 
 /** The SQLSTATE of an error that Postgres itself reported. */
-export function sqlState(error: unknown): string | undefined {
+function sqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined;
 }
 

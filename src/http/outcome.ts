@@ -15,11 +15,12 @@ const NAMES: Record<FaultField, string> = {
   barberId: 'barber_id',
   shop: 'shop',
   bookingId: 'id',
+  notes: 'notes',
   version: 'If-Match',
 };
 
 /** The value of an outcome; a refusal becomes the problem that says why. */
-export function valueOf<T>(outcome: Outcome<T>, names: FieldNames = {}): T {
+export function unwrap<T>(outcome: Outcome<T>, names: FieldNames = {}): T {
   if (outcome.kind === 'ok') return outcome.value;
   const wire = ({ code, field, detail }: Fault): WireFault => ({
     pointer: field === undefined ? '' : `/${names[field] ?? NAMES[field]}`,

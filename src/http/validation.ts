@@ -42,6 +42,7 @@ function sentence(
   if (keyword === 'additionalProperties') return `${name} is not known here.`;
   if (keyword === 'pattern') return `${name} has characters that are not allowed.`;
   if (keyword === 'enum') return `${name} must be one of ${params.allowedValues.join(', ')}.`;
+  if (keyword === 'type') return `${name} must be of type ${String(params.type)}.`;
   return `${name} ${message}.`;
 }
 

@@ -1,6 +1,6 @@
+import { subtract } from '../calendar/interval.ts';
 import { addDays, datesFrom, isoWeekday, localDay, minutesOfTime, timeOfMinutes } from '../calendar/time.ts';
 import { timeOffWithin, workingTime } from '../calendar/working-time.ts';
-import { subtract } from '../calendar/interval.ts';
 import { dayRules } from '../shop/hours.ts';
 import type { BarberSchedule, Service, WeeklyPeriod } from '../shop/rules.ts';
 import { type BookedService, fillDay } from './fill.ts';
@@ -41,6 +41,8 @@ export const SERVICES: readonly [PlannedService, ...PlannedService[]] = [
   { name: 'Haircut & Hot Towel Shave', duration: 60, bufferAfter: 5, price: 6000 },
 ];
 
+const LONGEST_SERVICE = Math.max(...SERVICES.map(({ duration }) => duration));
+
 const [OPENS, CLOSES] = [minutesOfTime('09:00'), minutesOfTime('19:00')];
 const SHORT_DAY_CLOSES = minutesOfTime('13:00');
 const LUNCH_MINUTES = 45;
@@ -70,8 +72,7 @@ type Schedule = Omit<PlannedBarber, 'name' | 'bookings'>;
 function planSchedule(n: number, { days, from }: SeedSize, random: Random): Schedule {
   const lunches = (LAST_LUNCH - FIRST_LUNCH) / SLOT_MINUTES + 1;
   const lunch = FIRST_LUNCH + (n % lunches) * SLOT_MINUTES;
-  // 5 has no common factor with 6: neighbours are not off on neighbouring days.
-  const dayOff = ((2 + n * 5) % 6) + 1;
+  const dayOff = ((n + 2) % 6) + 1;
   const weeklyHours = OPENING_HOURS.filter(({ weekday }) => weekday !== dayOff).flatMap(({ weekday }) => [
     { weekday, opens: OPENS, closes: lunch },
     { weekday, opens: lunch + LUNCH_MINUTES, closes: CLOSES },
@@ -79,7 +80,7 @@ function planSchedule(n: number, { days, from }: SeedSize, random: Random): Sche
   const overrides: { date: string; periods: { opens: number; closes: number }[] }[] = [];
   const timeOff: { from: string; to: string }[] = [];
   for (const date of datesFrom(from, addDays(from, days - 1))) {
-    const kind = random.below(1000) / 1000;
+    const kind = random.share();
     const hour = 9 + random.below(8);
     if (!weeklyHours.some(({ weekday }) => weekday === isoWeekday(date))) continue;
     if (kind < FREE_DAY) {
@@ -87,7 +88,10 @@ function planSchedule(n: number, { days, from }: SeedSize, random: Random): Sche
     } else if (kind < FREE_DAY + SHORT_DAY) {
       overrides.push({ date, periods: [{ opens: OPENS, closes: SHORT_DAY_CLOSES }] });
     } else if (kind < FREE_DAY + SHORT_DAY + INTERRUPTED_DAY) {
-      timeOff.push({ from: `${date}T${timeOfMinutes(hour * 60)}`, to: `${date}T${timeOfMinutes((hour + 2) * 60)}` });
+      timeOff.push({
+        from: `${date}T${timeOfMinutes(hour * 60)}`,
+        to: `${date}T${timeOfMinutes((hour + 2) * 60)}`,
+      });
     }
   }
   return { weeklyHours, overrides, timeOff };
@@ -96,15 +100,16 @@ function planSchedule(n: number, { days, from }: SeedSize, random: Random): Sche
 function planBookings(schedule: Schedule, { days, from, fill }: SeedSize, random: Random): PlannedBooking[] {
   const rules = dayRules({ openingHours: OPENING_HOURS, closures: [] }, schedule);
   const bookings: PlannedBooking[] = [];
-  // What one day missed, the next makes up for: over many days the share is met closely.
+  // What one day missed, the next makes up for, unless it is more than any day could hold.
   let missing = 0;
   for (const date of datesFrom(from, addDays(from, days - 1))) {
     const day = localDay(TIMEZONE, date);
     const working = workingTime(day, rules);
     const timeOff = timeOffWithin(day, schedule.timeOff);
     const minutes = subtract(working, timeOff).reduce((sum, [start, end]) => sum + end - start, 0);
-    const filled = fillDay({ working, timeOff, target: fill * minutes + missing }, SERVICES, SLOT_MINUTES, random);
-    missing = Math.min(fill * minutes + missing - minutesOf(filled), minutes);
+    const target = fill * minutes + missing;
+    const filled = fillDay({ working, timeOff, target }, SERVICES, SLOT_MINUTES, random);
+    missing = Math.min(target - minutesOf(filled), LONGEST_SERVICE);
     for (const { start, service } of filled) {
       bookings.push({ startsAt: day.startsAt + start * 60_000, service, guest: inventGuest(random) });
     }

@@ -11,14 +11,13 @@ describe.each(services)('the %s booking service', (_name, open) => {
   const clock = clockAt('2026-03-01T17:00:00Z');
   let database: TestDatabase;
   let service: BookingService;
-  let close: () => Promise<void>;
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    ({ service, close } = await open(database, clock));
+    service = await open(database, clock);
   });
   afterAll(async () => {
-    await close();
+    await service.close();
     await database.close();
   });
 

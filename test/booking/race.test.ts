@@ -7,14 +7,13 @@ import { codesOf, services } from './services.ts';
 describe.each(services)('a race for one slot (%s)', (_name, open) => {
   let database: TestDatabase;
   let service: BookingService;
-  let close: () => Promise<void>;
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    ({ service, close } = await open(database, clockAt('2026-03-01T17:00:00Z')));
+    service = await open(database, clockAt('2026-03-01T17:00:00Z'));
   });
   afterAll(async () => {
-    await close();
+    await service.close();
     await database.close();
   });
 

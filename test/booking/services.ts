@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { createCachedBookingService } from '../../src/booking/cached.ts';
 import { createBookingService } from '../../src/booking/service.ts';
 import type { BookingService, Outcome, Refusal } from '../../src/booking/types.ts';
 import type { Clock } from '../../src/clock.ts';
@@ -8,7 +9,7 @@ import type { Database } from '../../src/database/schema.ts';
 export type OpenService = (
   database: { db: Kysely<Database>; connectionString: string },
   clock: Clock,
-) => Promise<{ service: BookingService; close(): Promise<void> }>;
+) => Promise<BookingService>;
 
 export function resultOf<T>(outcome: Outcome<T>): T {
   if (outcome.kind === 'ok') return outcome.value;
@@ -23,6 +24,15 @@ export function codesOf(outcome: Outcome<unknown> | Refusal): string[] {
 export const services: readonly (readonly [name: string, open: OpenService])[] = [
   [
     'plain',
-    async ({ db }, clock) => ({ service: createBookingService({ db, clock }), close: async () => {} }),
+    async ({ db, connectionString }, clock) =>
+      createBookingService({ databaseUrl: connectionString, db, clock }),
+  ],
+  [
+    'cached',
+    async ({ db, connectionString }, clock) => {
+      const service = createCachedBookingService({ databaseUrl: connectionString, db, clock });
+      await service.following();
+      return service;
+    },
   ],
 ];

@@ -148,10 +148,22 @@ describe('neighbours', () => {
 });
 
 describe('against the oracle, over any zone, rules, time off and bookings', () => {
+  /** Work that begins and ends so near to midnight that buffers reach over it. */
+  const nearMidnight: fc.Arbitrary<DayRules> = fc
+    .record({ opens: fc.integer({ min: 0, max: 50 }), closes: fc.integer({ min: 1390, max: 1440 }) })
+    .map((period) => ({
+      hoursOn: () => [period],
+      openingOn: () => [{ opens: 0, closes: 1440 }],
+      closures: [],
+    }));
   const world: fc.Arbitrary<Case> = zoneAndDate.chain(([zone, date]) => {
     const start = startOf(zone, date);
     const booking = fc.record({
-      from: fc.oneof(fc.integer({ min: -1440, max: 2880 }), fc.integer({ min: -60, max: 60 })),
+      from: fc.oneof(
+        fc.integer({ min: -1440, max: 2880 }),
+        fc.integer({ min: -60, max: 60 }),
+        fc.integer({ min: 1380, max: 1500 }),
+      ),
       minutes: fc.integer({ min: 1, max: 120 }),
       lapses: fc.option(fc.constantFrom(-1, 0, 1), { nil: undefined, freq: 3 }),
     });
@@ -161,7 +173,7 @@ describe('against the oracle, over any zone, rules, time off and bookings', () =
     );
     return fc
       .record({
-        rules: rulesNear(date),
+        rules: fc.oneof({ weight: 2, arbitrary: rulesNear(date) }, { weight: 1, arbitrary: nearMidnight }),
         timeOff: rangesNear(date, 2),
         bookings: fc.array(booking, { maxLength: 12 }),
         slotMinutes: fc.constantFrom(5, 10, 15, 20, 30, 45, 50, 60),

@@ -185,5 +185,8 @@ describe('against the oracle', () => {
     const date = '2010-11-07';
     expect(workingTime(localDay('America/St_Johns', dateAfter(date, -1)), late)).toEqual([[1395, 1440]]);
     expect(workingTime(localDay('America/St_Johns', date), late)[0]).toEqual([15, 60]);
+    // Two days of work that began on the 5th end when the 6th does, for the second time.
+    const long = every([], { hoursOn: (on) => (on === '2010-11-05' ? [hours(0, 48)] : []) });
+    expect(workingTime(localDay('America/St_Johns', date), long)).toEqual([[1, 60]]);
   });
 });

@@ -1,19 +1,17 @@
 import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createEmbeddedScene, type EmbeddedScene } from '../support/embedded-scene.ts';
 
 let scene: EmbeddedScene;
 
-beforeEach(async () => {
-  scene = await createEmbeddedScene();
-});
-
-afterEach(async () => {
-  await scene.close();
-});
-
 describe('an embedded Postgres', () => {
+  beforeAll(async () => {
+    scene = await createEmbeddedScene();
+  });
+  afterEach(() => scene.stopAll());
+  afterAll(() => scene.close());
+
   test('is created over a socket only, with checksums, UTF-8, the C locale, UTC, and no superuser for us', async () => {
     const { connectionString } = await scene.start();
     const settings = await scene.query(
@@ -81,22 +79,6 @@ describe('an embedded Postgres', () => {
     await ended;
   });
 
-  test('finds a short path for its socket when that of the data is long', async () => {
-    const dataDir = join(scene.dataDir, 'long-'.repeat(40));
-    const server = await scene.start({ dataDir });
-    expect(await scene.query(server.connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
-    const socketDirectory = new URL(server.connectionString).searchParams.get('host') ?? '';
-    expect((await stat(socketDirectory)).mode & 0o777).toBe(0o700);
-    await server.close();
-    await expect(stat(socketDirectory)).rejects.toMatchObject({ code: 'ENOENT' });
-  });
-
-  test('takes any characters in the path of the data', async () => {
-    const dataDir = join(scene.dataDir, `Bob's "chairs", $HOME %20 é`);
-    const server = await scene.start({ dataDir });
-    expect(await scene.query(server.connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
-  });
-
   test('starts over a pid file whose pid belongs to another program by now', async () => {
     await (await scene.start()).close();
     const pgdata = join(scene.dataDir, 'postgres', 'pgdata');
@@ -110,11 +92,13 @@ describe('an embedded Postgres', () => {
 
   test('is started again when it is killed under us', async () => {
     const server = await scene.start();
-    await scene.query(server.connectionString, 'create table kept as select 7 as number');
+    await scene.query(server.connectionString, 'create table survivor as select 7 as number');
     const back = scene.logs(/Postgres is back/);
     process.kill(await scene.postmasterPid(), 'SIGKILL');
     await back;
-    expect(await scene.query(server.connectionString, 'select number from kept')).toEqual([{ number: 7 }]);
+    expect(await scene.query(server.connectionString, 'select number from survivor')).toEqual([
+      { number: 7 },
+    ]);
   });
 
   test('says what is wrong when it cannot start, and where its log is', async () => {
@@ -149,6 +133,27 @@ describe('an embedded Postgres', () => {
 });
 
 describe('the creation of an embedded Postgres', () => {
+  beforeEach(async () => {
+    scene = await createEmbeddedScene();
+  });
+  afterEach(() => scene.close());
+
+  test('finds a short path for its socket when that of the data is long', async () => {
+    const dataDir = join(scene.dataDir, 'long-'.repeat(40));
+    const server = await scene.start({ dataDir });
+    expect(await scene.query(server.connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
+    const socketDirectory = new URL(server.connectionString).searchParams.get('host') ?? '';
+    expect((await stat(socketDirectory)).mode & 0o777).toBe(0o700);
+    await server.close();
+    await expect(stat(socketDirectory)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('takes any characters in the path of the data', async () => {
+    const dataDir = join(scene.dataDir, `Bob's "chairs", $HOME %20 é`);
+    const server = await scene.start({ dataDir });
+    expect(await scene.query(server.connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
   test('by two at once gives one of them the data, and the other a sentence', async () => {
     const outcomes = await Promise.allSettled([scene.start(), scene.start()]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);

@@ -22,6 +22,8 @@ export interface EmbeddedScene {
   /** Resolves once such a message is logged. */
   logs(pattern: RegExp): Promise<string>;
   postmasterPid(): Promise<number>;
+  /** Ends every server and every owner; the data stays. */
+  stopAll(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,15 @@ export async function createEmbeddedScene(): Promise<EmbeddedScene> {
     }
   };
 
+  const stopAll: EmbeddedScene['stopAll'] = async () => {
+    await Promise.all(owners.map((owner) => owner.killTree()));
+    await Promise.all(servers.map((server) => server.close()));
+    // Some servers may have lost their owner on purpose.
+    if (owners.length > 0) await (await start()).close();
+    owners.length = 0;
+    servers.length = 0;
+  };
+
   return {
     root,
     dataDir,
@@ -94,14 +105,9 @@ export async function createEmbeddedScene(): Promise<EmbeddedScene> {
       const text = await readFile(join(dataDir, 'postgres', 'pgdata', 'postmaster.pid'), 'utf8');
       return Number.parseInt(text, 10);
     },
+    stopAll,
     async close() {
-      await Promise.all(owners.map((owner) => owner.killTree()));
-      await Promise.all(servers.map((server) => server.close()));
-      // A server whose owner was killed on purpose.
-      await start().then(
-        (server) => server.close(),
-        () => {},
-      );
+      await stopAll();
       await rm(root, { recursive: true, force: true });
     },
   };

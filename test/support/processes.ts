@@ -1,8 +1,5 @@
-import { execFile, spawn } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-
-const execute = promisify(execFile);
+import { spawn } from 'node:child_process';
+import { descendants } from './process-table.ts';
 
 export interface ProcessOptions {
   readonly command: string;
@@ -15,7 +12,7 @@ export interface ProcessOptions {
   readonly readyLimitMs?: number;
 }
 
-export interface ProcessEnd {
+interface ProcessEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
@@ -113,41 +110,4 @@ function sendSignal(pid: number, signal: NodeJS.Signals): void {
   } catch {
     // It ended by itself.
   }
-}
-
-/** The pids of everything that `pid` started, directly or not. */
-async function descendants(pid: number): Promise<readonly number[]> {
-  const parents = await parentOf();
-  const found = [pid];
-  for (const ancestor of found) {
-    for (const [child, parent] of parents) if (parent === ancestor) found.push(child);
-  }
-  return found.slice(1);
-}
-
-async function parentOf(): Promise<ReadonlyMap<number, number>> {
-  const entries = await readdir('/proc').catch((): string[] => []);
-  const pids = entries.filter((name) => /^\d+$/.test(name));
-  if (pids.length === 0) return fromPs();
-  const pairs = await Promise.all(
-    pids.map(async (pid) => {
-      // "pid (name) state ppid …"; the name may hold anything, so count from its closing bracket.
-      const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-      return [Number(pid), Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1])] as const;
-    }),
-  );
-  return new Map(pairs);
-}
-
-async function fromPs(): Promise<ReadonlyMap<number, number>> {
-  const { stdout } = await execute('ps', ['-A', '-o', 'pid=,ppid=']);
-  return new Map(
-    stdout
-      .trim()
-      .split('\n')
-      .map((line): [number, number] => {
-        const [pid, parent] = line.trim().split(/\s+/).map(Number);
-        return [pid ?? 0, parent ?? 0];
-      }),
-  );
 }

@@ -1,6 +1,6 @@
 import type { Logger } from '../../log.ts';
+import { backoff, createPause, within } from '../../timing.ts';
 import { type FeedConnection, openFeedConnection } from './connection.ts';
-import { backoff, createPause, within } from './timing.ts';
 
 export interface ListenerOptions {
   readonly connectionString: string;

@@ -9,7 +9,9 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
  * The changes that a notification carries: `[[shop, barber, day or '-infinity', version], …]`; 'poll' where
  * there were too many of them; undefined for anything else.
  */
-export function parseNotification(payload: string | undefined): readonly VersionChange[] | 'poll' | undefined {
+export function parseNotification(
+  payload: string | undefined,
+): readonly VersionChange[] | 'poll' | undefined {
   if (payload === 'poll') return 'poll';
   const rows = parseJson(payload ?? '');
   if (!Array.isArray(rows)) return undefined;
@@ -25,7 +27,8 @@ export function parseNotification(payload: string | undefined): readonly Version
 function parseChange(row: unknown): VersionChange | undefined {
   if (!Array.isArray(row) || row.length !== 4) return undefined;
   const [shopId, barberId, day, version]: unknown[] = row;
-  if (!isCount(shopId) || !isCount(barberId) || !isCount(version) || typeof day !== 'string') return undefined;
+  if (!isCount(shopId) || !isCount(barberId) || !isCount(version) || typeof day !== 'string')
+    return undefined;
   if (day !== '-infinity' && !DAY.test(day)) return undefined;
   return { shopId, barberId, day: day === '-infinity' ? '' : day, version };
 }

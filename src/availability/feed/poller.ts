@@ -1,6 +1,6 @@
+import { backoff, createPause, within } from '../../timing.ts';
 import { type FeedConnection, openFeedConnection } from './connection.ts';
 import { isBefore, type Poll, selectChanges, selectHistory } from './poll.ts';
-import { backoff, createPause, within } from './timing.ts';
 
 export interface PollerOptions {
   readonly connectionString: string;

@@ -15,7 +15,11 @@ const CREDENTIALS = ['authorization', 'x-api-key', 'cookie'] as const;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Accounts are looked up only by the routes that ask for one, before anything else of the request is read. */
-export function addIdentity(app: FastifyInstance, accounts: Accounts, publicUrl: string | undefined): SignedIn {
+export function addIdentity(
+  app: FastifyInstance,
+  accounts: Accounts,
+  publicUrl: string | undefined,
+): SignedIn {
   app.decorateRequest('account', null);
   return async (request, reply) => {
     reply.header('cache-control', 'private, no-store');
@@ -60,5 +64,6 @@ function refuseForeignPages(request: FastifyRequest, publicUrl: string | undefin
   const { origin, 'sec-fetch-site': site } = request.headers;
   const ours = publicUrl === undefined ? `${request.protocol}://${request.host}` : new URL(publicUrl).origin;
   const foreign = origin === undefined ? site === 'cross-site' || site === 'same-site' : origin !== ours;
-  if (foreign) throw new ProblemError(problem('forbidden', 'Another site may not act for whoever is signed in here.'));
+  if (foreign)
+    throw new ProblemError(problem('forbidden', 'Another site may not act for whoever is signed in here.'));
 }

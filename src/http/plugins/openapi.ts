@@ -3,8 +3,8 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { ProblemSchema } from '../wire/common.ts';
 
-/** For the `security` of routes that need an account: any of the three. */
-export const SECURITY = [{ bearer: [] }, { apiKey: [] }, { session: [] }];
+/** For the `security` of routes that need an account: either will do; pages have a cookie instead. */
+export const SECURITY = [{ bearer: [] }, { apiKey: [] }];
 
 const DESCRIPTION = `Book a chair. To try it here: ask for tomorrow's slots, sign up under *Accounts*, press
 *Authorize* with the \`token\` of the answer, and book.
@@ -32,7 +32,6 @@ export async function addOpenApi(app: FastifyInstance, version: string): Promise
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', description: 'The `token` of a sign-up or sign-in' },
           apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
-          session: { type: 'apiKey', in: 'cookie', name: 'freshchair.session_token' },
         },
       },
     },

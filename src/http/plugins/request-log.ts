@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import type { Logger } from '../../log.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -7,19 +8,31 @@ declare module 'fastify' {
   }
 }
 
-/** One line per request. The route, not the URL: tokens and addresses may stand in a URL. */
-export function addRequestLog(app: FastifyInstance): void {
-  app.decorateRequest('fault', null);
-  app.addHook('onResponse', (request, reply, done) => {
-    const { statusCode } = reply;
-    if (statusCode >= 500) request.log.error({ ...line(request), status: statusCode, err: request.fault }, 'request');
-    else if (request.log.isLevelEnabled('info')) {
-      request.log.info({ ...line(request), status: statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
-    }
-    done();
-  });
-}
+/** One line per request. It names the route, not the URL: tokens and addresses may stand in a URL. */
+export class RequestLog extends LogController {
+  readonly #log: Logger;
 
-function line(request: FastifyRequest) {
-  return { id: request.id, method: request.method, route: request.routeOptions.url };
+  constructor(log: Logger) {
+    super();
+    this.#log = log;
+  }
+
+  override incomingRequest(): void {}
+
+  override requestCompleted(
+    broken: Error | null | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): void {
+    const { statusCode } = reply;
+    const err = request.fault ?? broken;
+    const level = statusCode >= 500 || err ? 'error' : 'info';
+    if (!this.#log.isLevelEnabled(level)) return;
+    const { id, method, routeOptions } = request;
+    const ms = Math.round(reply.elapsedTime * 100) / 100;
+    this.#log[level](
+      { id, method, route: routeOptions.url, status: statusCode, ms, ...(err ? { err } : {}) },
+      'request',
+    );
+  }
 }

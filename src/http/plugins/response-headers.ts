@@ -19,9 +19,10 @@ export function addResponseHeaders(app: FastifyInstance, cacheAvailable: () => b
   return { set };
 }
 
-/** The page at /docs styles itself inline; nothing else is loosened. HTTPS is up to who stands in front. */
+/** The page at /docs styles itself inline; nothing else is loosened. Other hosts of the domain are none of our business. */
 export async function addSecurityHeaders(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
+    strictTransportSecurity: { includeSubDomains: false },
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { BookingService } from '../../booking/types.ts';
 import { replyAvailability, wantsExact } from '../availability-reply.ts';
-import { valueOf } from '../outcome.ts';
+import { unwrap } from '../outcome.ts';
 import {
   DaysAnswer,
   DaysQuery,
@@ -29,7 +29,8 @@ export function availabilityRoutes(bookings: BookingService, tag: string): Fasti
         },
       },
       async (request, reply) => {
-        const { target_date, barber_id, user_timezone, include_next_available, shop, service } = request.query;
+        const { target_date, barber_id, user_timezone, include_next_available, shop, service } =
+          request.query;
         const options = {
           targetDate: target_date,
           userTimezone: user_timezone,
@@ -42,7 +43,7 @@ export function availabilityRoutes(bookings: BookingService, tag: string): Fasti
           barber_id === undefined
             ? await bookings.getAvailableSlots(options)
             : await bookings.getAvailableSlotsWithBarberAvailability({ ...options, barberId: barber_id });
-        const slots = valueOf(outcome, { date: 'target_date', timezone: 'user_timezone' });
+        const slots = unwrap(outcome, { date: 'target_date', timezone: 'user_timezone' });
         return replyAvailability(request, reply, wireSlots(slots));
       },
     );
@@ -60,7 +61,7 @@ export function availabilityRoutes(bookings: BookingService, tag: string): Fasti
       async (request, reply) => {
         const { barber_id, ...query } = request.query;
         const options = { ...query, barberId: barber_id, exact: wantsExact(request) };
-        return replyAvailability(request, reply, wireDays(valueOf(await bookings.getAvailableDays(options))));
+        return replyAvailability(request, reply, wireDays(unwrap(await bookings.getAvailableDays(options))));
       },
     );
 
@@ -82,7 +83,7 @@ export function availabilityRoutes(bookings: BookingService, tag: string): Fasti
           userTimezone: user_timezone,
           exact: wantsExact(request),
         };
-        const next = valueOf(await bookings.getNextAvailableSlot(options), { timezone: 'user_timezone' });
+        const next = unwrap(await bookings.getNextAvailableSlot(options), { timezone: 'user_timezone' });
         return replyAvailability(request, reply, wireNextAvailable(next));
       },
     );

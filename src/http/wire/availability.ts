@@ -11,7 +11,9 @@ import { DateText, Id, InstantText, ServiceName, ShopSlug, TimeText, Timezone } 
 
 const SEARCH = {
   shop: Type.Optional(ShopSlug),
-  barber_id: Type.Optional(Type.Integer({ ...Id, description: 'Without it any barber who offers the service' })),
+  barber_id: Type.Optional(
+    Type.Integer({ ...Id, description: 'Without it any barber who offers the service' }),
+  ),
   service: Type.Optional(ServiceName),
 };
 const ZONE = { user_timezone: Type.Optional(Timezone) };
@@ -38,7 +40,9 @@ const NextSlotSchema = Type.Union([
   Type.Object({ date: DateText, time: TimeText, datetime: InstantText, barber_id: Id }),
   Type.Null(),
 ]);
-const AS_OF = { as_of: Type.String({ format: 'date-time', description: 'When this was last known to be exact' }) };
+const AS_OF = {
+  as_of: Type.String({ format: 'date-time', description: 'When this was last known to be exact' }),
+};
 
 const SlotSchema = Type.Object({
   time: TimeText,

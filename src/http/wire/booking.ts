@@ -21,8 +21,12 @@ const STATUS = Type.Enum(['confirmed', 'completed', 'cancelled', 'no_show']);
 const WHEN = {
   date: Type.Optional(DateText),
   time: Type.Optional(TimeText),
-  timezone: Type.Optional(Type.String({ ...Timezone, description: 'Zone of `date` and `time`; the shop’s unless given' })),
-  start: Type.Optional(Type.String({ ...InstantText, description: 'RFC 3339, instead of `date` and `time`' })),
+  timezone: Type.Optional(
+    Type.String({ ...Timezone, description: 'Zone of `date` and `time`; the shop’s unless given' }),
+  ),
+  start: Type.Optional(
+    Type.String({ ...InstantText, description: 'RFC 3339, instead of `date` and `time`' }),
+  ),
 };
 
 export const CreateBody = Type.Object(
@@ -88,7 +92,12 @@ const ChangeSchema = Type.Object({
 export const HistoryAnswer = Type.Object({ items: Type.Array(ChangeSchema), next_cursor: NextCursor });
 
 /** The booking service's words for when. */
-export function whenOf({ start, date, time, timezone }: Pick<Static<typeof CreateBody>, keyof typeof WHEN>): When {
+export function whenOf({
+  start,
+  date,
+  time,
+  timezone,
+}: Pick<Static<typeof CreateBody>, keyof typeof WHEN>): When {
   return { start, bookingDate: date, bookingTime: time, userTimezone: timezone };
 }
 

@@ -1,0 +1,37 @@
+import type { Clock } from '../../clock.ts';
+import type { MemoryStore } from '../memory-store.ts';
+import type { Loaded } from '../source.ts';
+import type { Known, KnownVersions, VersionFeed } from '../versions.ts';
+import type { Target } from './coalescing.ts';
+import type { ForgivingStore } from './forgiving-store.ts';
+import type { CurrentVersions } from './version-queries.ts';
+
+/** One kind of data: how it is found, loaded and judged. A query asks for values of one shop. */
+export interface Kind<Q extends { readonly shopId: number }, T> {
+  /** The lifetime of its values (ms). */
+  readonly ttlMs: number;
+  /** What a query asks for, in order. */
+  targets(query: Q): readonly Target[];
+  keyOf(shopId: number, value: T): string;
+  /** The versions that a value depends on; 0 for those that it does not. */
+  knownOf(known: KnownVersions, target: Target): Known;
+  /** Begins to load the targets, in as few calls of the source as is sensible; more may come than was asked for. */
+  load(targets: readonly Target[]): readonly Promise<readonly Loaded<T>[]>[];
+  /** The versions that the query's values depend on, as they are in Postgres. */
+  current(query: Q): Promise<CurrentVersions>;
+}
+
+/** What the kinds share. */
+export interface CacheContext {
+  /** In the process: answers at once. */
+  readonly store: MemoryStore;
+  /** Between processes. */
+  readonly shared: ForgivingStore | undefined;
+  readonly feed: VersionFeed;
+  readonly clock: Clock;
+  /** Milliseconds on a clock that is never set. */
+  readonly monotonic: () => number;
+  readonly delay: (ms: number) => Promise<void>;
+  /** From 0 to 1. */
+  readonly random: () => number;
+}

@@ -1,0 +1,97 @@
+import type { Kysely } from 'kysely';
+import type { BarberDay } from '../../calendar/barber-day.ts';
+import { daysBetween } from '../../calendar/time.ts';
+import type { Database } from '../../database/schema.ts';
+import type { BarberSchedule, ShopRules } from '../../shop/rules.ts';
+import type { AvailabilitySource, DayQuery, ShopSource } from '../source.ts';
+import type { Target } from './coalescing.ts';
+import { datesOf, dayKey, rulesKey, scheduleKey } from './keys.ts';
+import type { Kind } from './kind.ts';
+import { selectVersions } from './version-queries.ts';
+
+export interface ScheduleQuery {
+  readonly shopId: number;
+  readonly barberIds: readonly number[];
+}
+
+/** A run of missing days that is no longer than this costs less than a call of the source more. */
+const GAP_DAYS = 7;
+
+export function barberDays(
+  source: AvailabilitySource,
+  db: Kysely<Database>,
+  ttlMs: number,
+): Kind<DayQuery, BarberDay> {
+  return {
+    ttlMs,
+    targets: ({ shopId, barberIds, from, to }) =>
+      barberIds.flatMap((barberId) =>
+        datesOf(from, to).map((day) => ({ key: dayKey(shopId, barberId, day), shopId, barberId, day })),
+      ),
+    keyOf: (shopId, { barberId, date }) => dayKey(shopId, barberId, date),
+    knownOf: (known, { shopId, barberId, day }) => known.of(shopId, barberId, day),
+    load: (targets) => boxesOf(targets).map(async (box) => source.load(box)),
+    current: ({ shopId, barberIds, from, to }) =>
+      selectVersions(db, { shopId, barberIds, days: { from, to } }),
+  };
+}
+
+export function schedules(
+  source: ShopSource,
+  db: Kysely<Database>,
+  ttlMs: number,
+): Kind<ScheduleQuery, BarberSchedule> {
+  return {
+    ttlMs,
+    targets: ({ shopId, barberIds }) =>
+      barberIds.map((barberId) => ({ key: scheduleKey(shopId, barberId), shopId, barberId, day: '' })),
+    keyOf: (shopId, { barberId }) => scheduleKey(shopId, barberId),
+    knownOf: (known, { shopId, barberId }) => ({ ...known.of(shopId, barberId, ''), shop: 0 }),
+    load: (targets) => [
+      (async () =>
+        source.schedules(
+          targets[0]?.shopId ?? 0,
+          targets.map(({ barberId }) => barberId),
+        ))(),
+    ],
+    current: (query) => selectVersions(db, query),
+  };
+}
+
+export function shopRules(
+  source: ShopSource,
+  db: Kysely<Database>,
+  ttlMs: number,
+): Kind<{ readonly shopId: number }, ShopRules> {
+  return {
+    ttlMs,
+    targets: ({ shopId }) => [{ key: rulesKey(shopId), shopId, barberId: 0, day: '' }],
+    keyOf: rulesKey,
+    knownOf: (known, { shopId }) => known.of(shopId, 0, ''),
+    load: (targets) =>
+      targets.map(async ({ shopId }) => {
+        const loaded = await source.rules(shopId);
+        return loaded === undefined ? [] : [loaded];
+      }),
+    current: ({ shopId }) => selectVersions(db, { shopId, barberIds: [] }),
+  };
+}
+
+/**
+ * Queries that cover the targets: a run of dates, for all barbers that miss one of them. A gap of more than a
+ * week begins a new run.
+ */
+export function boxesOf(targets: readonly Target[]): DayQuery[] {
+  const byDay = [...targets].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  const boxes: { shopId: number; barberIds: Set<number>; from: string; to: string }[] = [];
+  for (const { shopId, barberId, day } of byDay) {
+    const last = boxes.at(-1);
+    if (last === undefined || daysBetween(last.to, day) > GAP_DAYS) {
+      boxes.push({ shopId, barberIds: new Set([barberId]), from: day, to: day });
+    } else {
+      last.to = day;
+      last.barberIds.add(barberId);
+    }
+  }
+  return boxes.map((box) => ({ ...box, barberIds: [...box.barberIds] }));
+}

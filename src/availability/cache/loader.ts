@@ -1,0 +1,120 @@
+import type { Loaded } from '../source.ts';
+import { isBelow, judge, type Verdict } from '../versions.ts';
+import { createCoalescing, type Sequence, type Target, type Values } from './coalescing.ts';
+import type { CacheContext, Kind } from './kind.ts';
+import { createSharedFill } from './shared-fill.ts';
+import type { KindStats } from './stats.ts';
+
+export interface Loader<T> {
+  /** What lies in the process under the target's key, whatever it is worth. */
+  kept(target: Target): Loaded<T> | undefined;
+  /** Rule 4 but for following. */
+  verdict(loaded: Loaded<unknown>, target: Target): Verdict;
+  /** Whether something is known to have changed since the value was loaded. */
+  isOutdated(loaded: Loaded<unknown>, target: Target): boolean;
+  /**
+   * The values of the targets, loaded with whoever else wants them: past the shared store if `direct`. All of
+   * them may be used by somebody who asked when this was called. What does not exist is left out.
+   */
+  obtain(targets: readonly Target[], direct: boolean): Promise<Values<T>>;
+}
+
+/** Values are kept up to this share longer or shorter, so that what was loaded together is not missed together. */
+const JITTER = 0.1;
+
+/** Rule 5: one loader. Everything that is loaded is put into the stores. */
+export function createLoader<Q extends { readonly shopId: number }, T>(
+  kind: Kind<Q, T>,
+  context: CacheContext,
+  stats: KindStats,
+): Loader<T> {
+  const { store, shared, feed, clock, monotonic, random } = context;
+  const { known } = feed;
+  const sequence: Sequence = { current: 0 };
+  const loads = createCoalescing(async (targets) => (await load(targets)).values, sequence, monotonic);
+  const fills =
+    shared === undefined
+      ? loads
+      : createCoalescing(
+          createSharedFill<T>({
+            ...context,
+            shared,
+            load,
+            stats,
+            isFollowing: feed.isFollowing,
+            isUsable: (loaded, target) => feed.isFollowing() && verdict(loaded, target) === 'acceptable',
+            isForeign: ({ loadedAt }) => loadedAt < known.since,
+            onTaken(target, loaded) {
+              stats.shared += 1;
+              const age = Math.max(0, feed.now() - loaded.loadedAt);
+              store.putMany([{ key: target.key, loaded, ttlMs: keepFor() - age }]);
+            },
+          }),
+          sequence,
+          monotonic,
+        );
+
+  const keepFor = () => kind.ttlMs * (1 - JITTER + 2 * JITTER * random());
+
+  function kept({ key }: Target): Loaded<T> | undefined {
+    const found = store.peek(key);
+    // Values under a key are of the key's kind.
+    return found !== undefined && found.keptUntil > clock.now() ? (found.loaded as Loaded<T>) : undefined;
+  }
+
+  const verdict = (loaded: Loaded<unknown>, target: Target) =>
+    judge(loaded, kind.knownOf(known, target), feed.now(), kind.ttlMs);
+
+  const isOutdated = (loaded: Loaded<unknown>, target: Target) =>
+    isBelow(loaded.versions, kind.knownOf(known, target));
+
+  async function load(targets: readonly Target[]): Promise<{ values: Values<T>; stored: Promise<unknown> }> {
+    const { since } = known;
+    const calls = kind.load(targets);
+    stats.loads += calls.length;
+    const shopId = targets[0]?.shopId ?? 0;
+    const loaded = (await Promise.all(calls)).flat();
+    const values = new Map(loaded.map((one) => [kind.keyOf(shopId, one.value), one]));
+    // What was loaded while the database became another one may be of either.
+    if (known.since !== since) return { values, stored: Promise.resolve() };
+    const entries = [...values].map(([key, one]) => ({ key, loaded: one, ttlMs: keepFor() }));
+    stats.superseded += entries.length - store.putMany(entries);
+    return { values, stored: Promise.resolve(shared?.putMany(entries)) };
+  }
+
+  async function obtain(targets: readonly Target[], direct: boolean): Promise<Values<T>> {
+    const arrival = sequence.current;
+    const values = new Map<string, Loaded<T>>();
+    let open = targets;
+    for (let round = 1; open.length > 0; round++) {
+      const again: Target[] = [];
+      for (const { target, began, loading } of (direct || round > 1 ? loads : fills).join(open)) {
+        const loaded = await loading;
+        const value = loaded?.get(target.key);
+        const isFresh = began > arrival;
+        if (value !== undefined && mayUse(value, target, isFresh, direct, round))
+          values.set(target.key, value);
+        else if (loaded === undefined || value !== undefined || !isFresh) again.push(target);
+      }
+      open = again;
+    }
+    return values;
+  }
+
+  /**
+   * What was loaded for somebody else is judged. A load that began after the call may always be used, but is
+   * repeated once where something is already known to have changed since.
+   */
+  function mayUse(
+    value: Loaded<T>,
+    target: Target,
+    isFresh: boolean,
+    direct: boolean,
+    round: number,
+  ): boolean {
+    if (isFresh) return round > 1 || !isOutdated(value, target);
+    return !direct && feed.isFollowing() && verdict(value, target) === 'acceptable';
+  }
+
+  return { kept, verdict, isOutdated, obtain };
+}

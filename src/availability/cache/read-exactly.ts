@@ -1,0 +1,68 @@
+import type { Loaded, Read, Versions } from '../source.ts';
+import { createKnownVersions, type VersionChange } from '../versions.ts';
+import { answer, select } from './answer.ts';
+import type { Target, Values } from './coalescing.ts';
+import type { CacheContext, Kind } from './kind.ts';
+import type { Loader } from './loader.ts';
+import type { KindStats } from './stats.ts';
+
+/**
+ * Strong reads: what is cached counts only if Postgres has just the versions that it was made from, which one
+ * statement tells for all values. The rest is loaded. Following does not matter.
+ */
+export function createExactReader<Q extends { readonly shopId: number }, T>(
+  kind: Kind<Q, T>,
+  { kept, verdict, obtain }: Loader<T>,
+  { feed }: CacheContext,
+  stats: KindStats,
+) {
+  /** Those of the cached values that are still exact, and when (epoch ms) that was so. */
+  async function verify(query: Q, targets: readonly Target[]): Promise<{ values: Values<T>; at: number }> {
+    const cached = select(targets, kept);
+    if (cached.size === 0) return { values: cached, at: Number.NEGATIVE_INFINITY };
+    const { versions, at } = await kind.current(query);
+    const truth = createKnownVersions();
+    truth.learn(versions, at);
+    const news: VersionChange[] = [];
+    const values = select(targets, (target) => {
+      const value = cached.get(target.key);
+      if (value === undefined) return undefined;
+      const current = kind.knownOf(truth, target);
+      if (isEqual(value.versions, current))
+        return verdict(value, target) === 'acceptable' ? value : undefined;
+      news.push(...changesOf(target, current));
+      return undefined;
+    });
+    // The next plain read must not fall back behind this one.
+    feed.learn(news);
+    return { values, at };
+  }
+
+  return async function readExactly(query: Q, read: Read): Promise<readonly Loaded<T>[]> {
+    const targets = kind.targets(query);
+    const { values: equal, at } = await verify(query, targets);
+    const missing = targets.filter(({ key }) => !equal.has(key));
+    const loaded = await obtain(missing, true);
+    stats.hits += equal.size;
+    read.hits += equal.size;
+    read.misses += missing.length;
+    return answer(targets, new Map([...equal, ...loaded]), read, (value, { key }) =>
+      equal.has(key) ? Math.max(value.loadedAt, at) : value.loadedAt,
+    );
+  };
+}
+
+function isEqual(a: Versions, b: Versions): boolean {
+  return a.shop === b.shop && a.barber === b.barber && a.day === b.day;
+}
+
+function changesOf(
+  { shopId, barberId, day }: Target,
+  { shop, barber, day: ofDay }: Versions,
+): VersionChange[] {
+  return [
+    { shopId, barberId: 0, day: '', version: shop },
+    { shopId, barberId, day: '', version: barber },
+    { shopId, barberId, day, version: ofDay },
+  ].filter(({ version }) => version > 0);
+}

@@ -1,0 +1,80 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../../database/schema.ts';
+import { transaction } from '../../database/transaction.ts';
+import type { VersionChange } from '../versions.ts';
+
+/** Version rows of a shop: its own, its barbers', and theirs of a range of days, where one is given. */
+export interface VersionScope {
+  readonly shopId: number;
+  readonly barberIds: readonly number[];
+  readonly days?: { readonly from: string; readonly to: string } | undefined;
+}
+
+/** The versions in Postgres at one moment, `at` (epoch ms). Those that never changed are left out. */
+export interface CurrentVersions {
+  readonly at: number;
+  readonly versions: readonly VersionChange[];
+}
+
+interface Row {
+  barber_id: number;
+  day: string;
+  version: number;
+}
+
+/**
+ * One statement, three ranges of the primary key: a barber's versions of other days are not looked at. `at` is
+ * the start of the statement's transaction, and so before its snapshot.
+ */
+export async function selectVersions(
+  db: Kysely<Database>,
+  { shopId, barberIds, days }: VersionScope,
+): Promise<CurrentVersions> {
+  const ids = sql`${[...barberIds]}::integer[]`;
+  const { rows } = await sql<{ at: number; versions: [barberId: number, day: string, version: number][] }>`
+    select floor(extract(epoch from now()) * 1000)::float8 as at, coalesce((
+      select json_agg(json_build_array(barber_id, to_char(day, 'YYYY-MM-DD'), version)) from (
+        select barber_id, null::date as day, version from availability_version
+        where shop_id = ${shopId} and barber_id = 0 and day = '-infinity'
+        union all
+        select barber_id, null, version from availability_version
+        where shop_id = ${shopId} and barber_id = any (${ids}) and day = '-infinity'
+        union all
+        select barber_id, day, version from availability_version
+        where shop_id = ${shopId} and barber_id = any (${ids})
+          and day between ${days?.from ?? null}::date and ${days?.to ?? null}::date
+      ) as current), '[]') as versions`.execute(db);
+  const row = rows[0];
+  if (row === undefined) throw new Error('The query for versions had no answer');
+  const versions = row.versions.map(([barberId, day, version]) => ({
+    shopId,
+    barberId,
+    day: day ?? '',
+    version,
+  }));
+  return { at: row.at, versions };
+}
+
+/** Counts up versions of a shop: each of these days of each barber; without days, the barbers' own; or the shop's. */
+export function bumpVersions(
+  db: Kysely<Database>,
+  { shopId, barberIds, days }: VersionScope,
+): Promise<readonly VersionChange[]> {
+  const barbers = barberIds.length === 0 ? [0] : [...barberIds];
+  const [from, to] = [days?.from ?? '-infinity', days?.to ?? '-infinity'];
+  return transaction(db, async (tx) => {
+    await sql`
+      select bump_availability(array(
+        select row(${shopId}, barber_id, day)::availability_key
+        from unnest(${barbers}::integer[]) as barber_id, (
+          select '-infinity'::date as day where ${from}::text = '-infinity'
+          union all
+          select generate_series(nullif(${from}, '-infinity')::date, nullif(${to}, '-infinity')::date, '1 day')::date
+        ) as days))`.execute(tx);
+    const { rows } = await sql<Row>`
+      select barber_id, case when day = '-infinity' then '' else to_char(day, 'YYYY-MM-DD') end as day, version
+      from availability_version
+      where shop_id = ${shopId} and changed_by = pg_current_xact_id()`.execute(tx);
+    return rows.map(({ barber_id, day, version }) => ({ shopId, barberId: barber_id, day, version }));
+  });
+}

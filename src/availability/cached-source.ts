@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import type { BarberDay } from '../calendar/barber-day.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/schema.ts';
+import { createForgivingStore } from './cache/forgiving-store.ts';
+import { createInvalidation, type Invalidation } from './cache/invalidation.ts';
+import { datesOf, dayKey, dayKeysOf, rulesKey, scheduleKey } from './cache/keys.ts';
+import type { CacheContext } from './cache/kind.ts';
+import { barberDays, schedules, shopRules } from './cache/kinds.ts';
+import { createShopFinder } from './cache/shop-finder.ts';
+import type { KindStats } from './cache/stats.ts';
+import { createWarmUp, type WarmUp, type WarmUpStats } from './cache/warm-up.ts';
+import type { MemoryStore } from './memory-store.ts';
+import type { AvailabilitySource, DayQuery, Loaded, ShopSource } from './source.ts';
+import type { Store } from './store.ts';
+import { createVersionedCache } from './versioned-cache.ts';
+import { LONGEST_LIFETIME, type VersionChange, type VersionFeed } from './versions.ts';
+
+export interface CachedSourceOptions {
+  readonly source: AvailabilitySource & ShopSource;
+  /** In the process. It is this source's alone, and is closed with it. */
+  readonly store: MemoryStore;
+  /** Between processes, where there is one. Not closed here. */
+  readonly shared?: Store;
+  /** Started and closed by whoever made it. */
+  readonly feed: VersionFeed;
+  /** For what is asked of Postgres beside the source: versions. */
+  readonly db: Kysely<Database>;
+  /** Lifetimes in seconds, at most a day each. */
+  readonly ttl: { readonly days: number; readonly schedules: number; readonly rules: number };
+  readonly clock: Clock;
+  /** Milliseconds on a clock that is never set; default `performance.now`. */
+  readonly monotonic?: () => number;
+  /** From 0 to 1; default `Math.random`. */
+  readonly random?: () => number;
+  /** How somebody waits for another process's load; default `setTimeout`. */
+  readonly delay?: (ms: number) => Promise<void>;
+}
+
+export interface CachedSourceStats {
+  readonly days: Readonly<KindStats>;
+  readonly schedules: Readonly<KindStats>;
+  readonly rules: Readonly<KindStats>;
+  /** Values in the process. */
+  readonly entries: number;
+  /** Version rows that are known to have changed lately. */
+  readonly knownVersions: number;
+}
+
+export interface CachedSource extends AvailabilitySource, ShopSource {
+  /** Makes own writes known: called after the commit and before the answer. */
+  applied(changes: readonly VersionChange[]): void;
+  /** Calls the listener after versions were applied here, whoever wrote them. Returns how to stop. */
+  onChange(listener: (changes: readonly VersionChange[]) => void): () => void;
+  /** Whether the cache can be used: false while the store between processes does not answer. */
+  isAvailable(): boolean;
+  /** Makes what is cached unusable, on every instance; resolves to how many values were dropped. */
+  invalidate(what: Invalidation): Promise<number>;
+  /** Loads what is missing. Failures are counted, not thrown. */
+  warm(what: WarmUp): Promise<WarmUpStats>;
+  stats(): CachedSourceStats;
+  close(): void;
+}
+
+/** The same source, out of the cache wherever that is possible, and never stale. */
+export function createCachedSource(options: CachedSourceOptions): CachedSource {
+  const { source, store, feed, db, ttl, clock } = options;
+  const { monotonic = () => performance.now(), random = Math.random, delay = (ms) => sleep(ms) } = options;
+  const shared = options.shared && createForgivingStore(options.shared);
+  const context: CacheContext = { store, shared, feed, clock, monotonic, random, delay };
+  const dayCache = createVersionedCache(barberDays(source, db, lifetime(ttl.days)), context);
+  const scheduleCache = createVersionedCache(schedules(source, db, lifetime(ttl.schedules)), context);
+  const rulesCache = createVersionedCache(shopRules(source, db, lifetime(ttl.rules)), context);
+  const finder = createShopFinder(source);
+  const stopForgetting = feed.onReset(() => {
+    store.clear();
+    finder.forget();
+  });
+
+  const reads: AvailabilitySource & ShopSource = {
+    load(query, read) {
+      const keys = keysOf(query);
+      const days = dayCache.readMany(query, keys, read);
+      // All or none, as its reader counts on their order: there are none of a shop that is just being deleted.
+      const allOrNone = (found: readonly Loaded<BarberDay>[]) => (found.length === keys.length ? found : []);
+      return days instanceof Promise ? days.then(allOrNone) : allOrNone(days);
+    },
+    find: finder.find,
+    rules(shopId, read) {
+      const found = rulesCache.readMany({ shopId }, [rulesKey(shopId)], read);
+      return found instanceof Promise ? found.then(first) : first(found);
+    },
+    schedules: (shopId, barberIds, read) =>
+      scheduleCache.readMany(
+        { shopId, barberIds },
+        barberIds.map((barberId) => scheduleKey(shopId, barberId)),
+        read,
+      ),
+  };
+
+  return {
+    ...reads,
+    applied: feed.learn,
+    onChange: feed.onChange,
+    isAvailable: () => shared?.isAvailable() ?? true,
+    invalidate: createInvalidation(reads, db, context),
+    warm: createWarmUp(reads, monotonic),
+    stats: () => ({
+      days: dayCache.stats,
+      schedules: scheduleCache.stats,
+      rules: rulesCache.stats,
+      entries: store.size,
+      knownVersions: feed.known.size,
+    }),
+    close() {
+      stopForgetting();
+      store.close();
+    },
+  };
+}
+
+function lifetime(seconds: number): number {
+  return Math.min(seconds * 1_000, LONGEST_LIFETIME);
+}
+
+function keysOf({ shopId, barberIds, from, to }: DayQuery): string[] {
+  const keys: string[] = [];
+  if (from === to) {
+    for (const barberId of barberIds) keys.push(dayKey(shopId, barberId, from));
+    return keys;
+  }
+  const dates = datesOf(from, to);
+  for (const barberId of barberIds) {
+    const remembered = dayKeysOf(shopId, barberId);
+    for (const date of dates) keys.push(dayKey(shopId, barberId, date, remembered));
+  }
+  return keys;
+}
+
+function first<T>(values: readonly T[]): T | undefined {
+  return values[0];
+}

@@ -1,0 +1,131 @@
+import type { WarmUpStats } from '../availability/cache/warm-up.ts';
+import { type CachedSource, createCachedSource } from '../availability/cached-source.ts';
+import { type ChangeFeed, createChangeFeed } from '../availability/change-feed.ts';
+import { createMemoryStore } from '../availability/memory-store.ts';
+import { createPostgresSource } from '../availability/postgres-source.ts';
+import { systemClock } from '../clock.ts';
+import { openDatabase } from '../database/connection.ts';
+import { type BookingServiceOptions, bookingServiceOver } from './service.ts';
+import type { BookingService } from './types.ts';
+
+export interface CacheHealth {
+  readonly cacheAvailable: boolean;
+  /** Whether this instance sees what others change; while it does not, it reads past its cache. */
+  readonly following: boolean;
+  readonly cacheStats: {
+    /** Per cent of the values read since the start; null before the first read. */
+    readonly hitRate: number | null;
+    readonly hits: number;
+    readonly misses: number;
+  };
+}
+
+export interface CachedBookingService extends BookingService {
+  /** Loads what is missing of a range of dates, both included, for these barbers or all. */
+  warmUpCacheForDateRange(options: {
+    shop?: string | undefined;
+    startDate: string;
+    endDate: string;
+    barberIds?: readonly number[] | undefined;
+  }): Promise<WarmUpStats>;
+  getCacheHealth(): CacheHealth;
+  /** Makes what is cached of a barber unusable on every instance; rarely needed, changes do it by themselves. */
+  invalidateCacheForBarber(options: { barberId: number }): Promise<Invalidated>;
+  invalidateCacheForDateRange(options: {
+    shop?: string | undefined;
+    startDate: string;
+    endDate: string;
+  }): Promise<Invalidated>;
+  readonly cache: { isAvailable(): boolean };
+  /** The cache itself, for what reads barber-days without booking. */
+  readonly source: CachedSource;
+  /** Resolves when the instance follows the changes of others; until then reads go past the cache. */
+  following(): Promise<void>;
+}
+
+interface Invalidated {
+  readonly invalidatedKeys: number;
+}
+
+const silent = { info: () => {}, warn: () => {} };
+
+/**
+ * The booking service with the cache in front: a drop-in for `createBookingService`, with the same options,
+ * methods and answers. It follows the changes of availability on two connections of its own from the start;
+ * `close` ends them.
+ */
+export function createCachedBookingService(options: BookingServiceOptions): CachedBookingService {
+  const { databaseUrl, log = silent } = options;
+  const {
+    availableSlotsTtl = 300,
+    barberAvailabilityTtl = 3_600,
+    businessHoursTtl = 86_400,
+  } = options.cache ?? {};
+  const database =
+    options.db === undefined ? openDatabase(databaseUrl) : { db: options.db, close: async () => {} };
+  const { db } = database;
+  const feed: ChangeFeed = createChangeFeed({ connectionString: databaseUrl, clock: systemClock, log });
+  const source = createCachedSource({
+    source: createPostgresSource(db),
+    store: createMemoryStore({ maxEntries: options.cache?.maxEntries ?? 50_000, clock: systemClock }),
+    feed,
+    db,
+    ttl: { days: availableSlotsTtl, schedules: barberAvailabilityTtl, rules: businessHoursTtl },
+    clock: systemClock,
+  });
+  const started = feed.start();
+  // Whoever waits for it hears of it; otherwise the cache is just not used.
+  started.catch(() => {});
+  const bookings = bookingServiceOver({
+    db,
+    source,
+    clock: options.clock ?? feed,
+    onChanges: source.applied,
+  });
+
+  const shopIdOf = async (slug: string | undefined) => {
+    const shopId = await source.find(slug);
+    if (shopId === undefined)
+      throw new RangeError(slug === undefined ? 'There is no shop' : `shop: no "${slug}"`);
+    return shopId;
+  };
+
+  return {
+    ...bookings,
+    async warmUpCacheForDateRange({ shop, startDate: from, endDate: to, barberIds }) {
+      return source.warm({ shopId: await shopIdOf(shop), from, to, ...(barberIds && { barberIds }) });
+    },
+    getCacheHealth() {
+      const { days, schedules, rules } = source.stats();
+      const kinds = [days, schedules, rules];
+      const hits = kinds.reduce((sum, kind) => sum + kind.hits, 0);
+      const misses = kinds.flatMap((kind) => Object.values(kind.misses)).reduce((sum, n) => sum + n, 0);
+      const hitRate = hits + misses === 0 ? null : (100 * hits) / (hits + misses);
+      return {
+        cacheAvailable: source.isAvailable(),
+        following: feed.isFollowing(),
+        cacheStats: { hitRate, hits, misses },
+      };
+    },
+    async invalidateCacheForBarber({ barberId }) {
+      const barber = await db
+        .selectFrom('barber')
+        .select('shop_id')
+        .where('id', '=', barberId)
+        .executeTakeFirst();
+      const of = barber && { shopId: barber.shop_id, barberIds: [barberId] };
+      return { invalidatedKeys: of === undefined ? 0 : await source.invalidate(of) };
+    },
+    async invalidateCacheForDateRange({ shop, startDate: from, endDate: to }) {
+      return { invalidatedKeys: await source.invalidate({ shopId: await shopIdOf(shop), from, to }) };
+    },
+    cache: { isAvailable: source.isAvailable },
+    source,
+    following: () => started,
+    async close() {
+      await feed.close();
+      source.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import type { Accounts } from '../../auth/accounts.ts';
+import { CLIENT_ADDRESS_HEADER } from '../../auth/better-auth.ts';
+import { problemErrorOf } from '../plugins/errors.ts';
+import { SECURITY } from '../plugins/openapi.ts';
+
+const Credentials = {
+  email: Type.String({ format: 'email', examples: ['ada@example.com'] }),
+  password: Type.String({ format: 'password', minLength: 8, maxLength: 128 }),
+};
+const User = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  email: Type.String(),
+  emailVerified: Type.Boolean(),
+  createdAt: Type.String({ format: 'date-time' }),
+  updatedAt: Type.String({ format: 'date-time' }),
+});
+const SignedInAnswer = Type.Object({
+  token: Type.String({ description: 'For Authorization: Bearer' }),
+  user: User,
+});
+const Failure = Type.Object({ code: Type.Optional(Type.String()), message: Type.Optional(Type.String()) });
+const ABOUT = { tags: ['Accounts'] };
+
+/** better-auth's routes, in its own formats. The most used ones are described; it checks what it is sent itself. */
+export function accountRoutes(accounts: Accounts, publicUrl: string | undefined): FastifyPluginAsync {
+  const handler = (request: FastifyRequest, reply: FastifyReply) => pass(accounts, publicUrl, request, reply);
+  const validatorCompiler = () => () => true;
+
+  return async (app) => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    app.setErrorHandler((error: unknown, request, reply) => {
+      const { problem, headers } = problemErrorOf(error);
+      if (problem.status >= 500) request.fault = error;
+      reply.code(problem.status).headers(headers);
+      reply.type('application/json; charset=utf-8');
+      reply.send(JSON.stringify({ code: problem.code.toUpperCase(), message: problem.detail }));
+    });
+
+    app.post(
+      '/sign-up/email',
+      {
+        validatorCompiler,
+        schema: {
+          ...ABOUT,
+          summary: 'Open an account',
+          body: Type.Object({ name: Type.String({ examples: ['Ada'] }), ...Credentials }),
+          response: {
+            200: SignedInAnswer,
+            400: Failure,
+            403: Failure,
+            422: Failure,
+            429: Failure,
+            503: Failure,
+          },
+        },
+      },
+      handler,
+    );
+    app.post(
+      '/sign-in/email',
+      {
+        validatorCompiler,
+        schema: {
+          ...ABOUT,
+          summary: 'Sign in',
+          body: Type.Object(Credentials),
+          response: {
+            200: SignedInAnswer,
+            400: Failure,
+            401: Failure,
+            403: Failure,
+            429: Failure,
+            503: Failure,
+          },
+        },
+      },
+      handler,
+    );
+    app.post(
+      '/sign-out',
+      {
+        validatorCompiler,
+        schema: {
+          ...ABOUT,
+          summary: 'End the session',
+          security: SECURITY,
+          response: {
+            200: Type.Object({ success: Type.Boolean() }),
+            400: Failure,
+            403: Failure,
+            503: Failure,
+          },
+        },
+      },
+      handler,
+    );
+    app.route({ method: ['GET', 'POST'], url: '/*', schema: { hide: true }, handler });
+  };
+}
+
+/** Fastify's request as better-auth takes it, and its answer as Fastify sends it. */
+async function pass(
+  accounts: Accounts,
+  publicUrl: string | undefined,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    for (const one of [value].flat()) if (one !== undefined) headers.append(name, one);
+  }
+  headers.set(CLIENT_ADDRESS_HEADER, request.ip);
+  const origin = publicUrl ?? `${request.protocol}://${request.host}`;
+  const body = Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : null;
+  const answer = await accounts.handle(
+    new Request(new URL(request.url, origin), { method: request.method, headers, body }),
+  );
+
+  reply.code(answer.status);
+  reply.header('cache-control', 'private, no-store');
+  for (const [name, value] of answer.headers) if (name !== 'set-cookie') reply.header(name, value);
+  for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
+  const wait = answer.headers.get('x-retry-after');
+  if (wait !== null) reply.header('retry-after', wait);
+  const content = Buffer.from(await answer.arrayBuffer());
+  if (content.length === 0) return reply.send();
+  if (!answer.headers.has('content-type')) reply.type('application/json; charset=utf-8');
+  return reply.send(content);
+}

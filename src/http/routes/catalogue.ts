@@ -1,0 +1,77 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { ShopSource } from '../../availability/source.ts';
+import type { ShopRules } from '../../shop/rules.ts';
+import { noSuchShop } from '../problem.ts';
+import {
+  BarbersAnswer,
+  CatalogueQuery,
+  ServicesAnswer,
+  ShopAnswer,
+  wireBarbers,
+  wireServices,
+  wireShop,
+} from '../wire/catalogue.ts';
+import { pageOf, problems, ShopQuery } from '../wire/common.ts';
+
+const ABOUT = { tags: ['Catalogue'] };
+
+/** The shop, what it offers and who works there. Public. */
+export function catalogueRoutes(shops: ShopSource): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.addHook('onRequest', async (_request, reply) => {
+      reply.header('cache-control', 'no-cache');
+    });
+
+    app.get(
+      '/shop',
+      {
+        schema: {
+          ...ABOUT,
+          summary: 'The shop and its opening hours',
+          querystring: ShopQuery,
+          response: { 200: ShopAnswer, ...problems(400, 404, 503) },
+        },
+      },
+      async (request) => wireShop(await rulesOf(shops, request.query.shop)),
+    );
+
+    app.get(
+      '/services',
+      {
+        schema: {
+          ...ABOUT,
+          summary: 'What can be booked',
+          querystring: CatalogueQuery,
+          response: { 200: ServicesAnswer, ...problems(400, 404, 503) },
+        },
+      },
+      async (request) => {
+        const services = wireServices(await rulesOf(shops, request.query.shop));
+        return pageOf(services, ({ id }) => id, request.query);
+      },
+    );
+
+    app.get(
+      '/barbers',
+      {
+        schema: {
+          ...ABOUT,
+          summary: 'Who can be booked',
+          querystring: CatalogueQuery,
+          response: { 200: BarbersAnswer, ...problems(400, 404, 503) },
+        },
+      },
+      async (request) => {
+        const barbers = wireBarbers(await rulesOf(shops, request.query.shop));
+        return pageOf(barbers, ({ id }) => id, request.query);
+      },
+    );
+  };
+}
+
+async function rulesOf(shops: ShopSource, slug: string | undefined): Promise<ShopRules> {
+  const shopId = await shops.find(slug);
+  const loaded = shopId === undefined ? undefined : await shops.rules(shopId);
+  if (loaded !== undefined) return loaded.value;
+  throw noSuchShop();
+}

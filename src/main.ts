@@ -1,0 +1,161 @@
+import type { FastifyInstance } from 'fastify';
+import type { Kysely } from 'kysely';
+import { type Accounts, createAccounts } from './auth/accounts.ts';
+import { ensureAdministrator, type NewAdministrator } from './auth/administrator.ts';
+import { keptSecret } from './auth/secret.ts';
+import { createCachedSource } from './availability/cached-source.ts';
+import { createChangeFeed } from './availability/change-feed.ts';
+import { createMemoryStore } from './availability/memory-store.ts';
+import { createPostgresSource } from './availability/postgres-source.ts';
+import { createBookingService } from './booking/service.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { type DatabaseConnection, openDatabase } from './database/connection.ts';
+import { startEmbeddedPostgres } from './database/embedded.ts';
+import { migrate } from './database/migrate.ts';
+import type { Database } from './database/schema.ts';
+import { buildApp } from './http/app.ts';
+import type { Logger } from './log.ts';
+import { ensureFirstShop } from './seed/first-shop.ts';
+import { ownVersion } from './version.ts';
+
+export interface Surroundings {
+  readonly log: Logger;
+  readonly clock?: Clock;
+}
+
+export interface Server {
+  /** Where it listens. */
+  readonly url: string;
+  /** Made by this start, because there was none. */
+  readonly administrator: NewAdministrator | undefined;
+  /** Lets requests finish for at most 10 s, then closes everything that was opened, in reverse order. */
+  close(): Promise<void>;
+}
+
+export interface Postgres extends DatabaseConnection {
+  readonly connectionString: string;
+}
+
+/** Values cached in the process: a barber's day takes about 1 kB, so this is 50 MB when 500 barbers fill it. */
+const CACHED_VALUES = 50_000;
+const DRAIN_LIMIT_MS = 10_000;
+
+/** The Postgres of DATABASE_URL, or one of our own, which is started here and stopped by `close`. */
+export async function openPostgres(config: Config, log: Logger): Promise<Postgres> {
+  const embedded =
+    config.DATABASE_URL === undefined
+      ? await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log })
+      : undefined;
+  const connectionString = embedded?.connectionString ?? config.DATABASE_URL ?? '';
+  const onError = (err: Error) => log.warn({ err }, 'A connection to Postgres was lost');
+  const { pool, db, close } = openDatabase(connectionString, { onError });
+  return {
+    connectionString,
+    pool,
+    db,
+    close: () => close().finally(() => embedded?.close()),
+  };
+}
+
+/** Who may sign in, in a migrated database. */
+export async function openAccounts(config: Config, db: Kysely<Database>, log: Logger): Promise<Accounts> {
+  return createAccounts({
+    db,
+    secret: await keptSecret(db, 'accounts'),
+    publicUrl: config.PUBLIC_URL,
+    rateLimit: config.RATE_LIMIT === 'on',
+    log,
+  });
+}
+
+/**
+ * Starts the server: Postgres, migrations, a first shop and a first administrator where there are none, and HTTP.
+ * When a step fails, what was opened is closed again before it rejects.
+ */
+export async function startServer(
+  config: Config,
+  { log, clock = systemClock }: Surroundings,
+): Promise<Server> {
+  const opened = createStack();
+  try {
+    const { connectionString, db, close } = await openPostgres(config, log);
+    opened.push(close);
+    const applied = await migrate(connectionString);
+    if (applied.length > 0) log.info({ applied }, 'Migrated the database');
+    await ensureFirstShop({ db, clock, demo: config.SEED_DEMO });
+    const accounts = await openAccounts(config, db, log);
+    const administrator = await ensureAdministrator({
+      db,
+      accounts,
+      email: config.ADMIN_EMAIL,
+      password: config.ADMIN_PASSWORD,
+    });
+
+    const feed = createChangeFeed({ connectionString, clock, log });
+    opened.push(feed.close);
+    await feed.start();
+    const source = createCachedSource({
+      source: createPostgresSource(db),
+      store: createMemoryStore({ maxEntries: CACHED_VALUES, clock }),
+      feed,
+      db,
+      ttl: {
+        days: config.CACHE_AVAILABLE_SLOTS_TTL,
+        schedules: config.CACHE_BARBER_AVAILABILITY_TTL,
+        rules: config.CACHE_BUSINESS_HOURS_TTL,
+      },
+      clock,
+    });
+    opened.push(source.close);
+    const app = await buildApp({
+      bookings: createBookingService({ db, source, clock, onChanges: source.applied }),
+      shops: source,
+      accounts,
+      db,
+      clock,
+      log,
+      cacheAvailable: source.isAvailable,
+      version: ownVersion(),
+      publicUrl: config.PUBLIC_URL,
+      trustProxy: config.TRUST_PROXY,
+    });
+    opened.push(() => drain(app));
+    const url = await app.listen({ host: config.HOST, port: config.PORT });
+    return { url, administrator, close: opened.close };
+  } catch (error) {
+    await opened.close().catch((err: unknown) => log.warn({ err }, 'Could not close everything again'));
+    throw error;
+  }
+}
+
+async function drain(app: FastifyInstance): Promise<void> {
+  const limit = setTimeout(() => app.server.closeAllConnections(), DRAIN_LIMIT_MS).unref();
+  await app.close().finally(() => clearTimeout(limit));
+}
+
+type Close = () => void | Promise<void>;
+
+/** Everything that was opened; a second `close` waits for the first. One that fails does not keep the others open. */
+function createStack(): { push(close: Close): void; close(): Promise<void> } {
+  const closers: Close[] = [];
+  const closeAll = async () => {
+    const errors: unknown[] = [];
+    for (let close = closers.pop(); close !== undefined; close = closers.pop()) {
+      try {
+        await close();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) throw errors[0];
+  };
+  let closing: Promise<void> | undefined;
+  return {
+    push: (close) => closers.push(close),
+    close: () => {
+      closing ??= closeAll();
+      return closing;
+    },
+  };
+}

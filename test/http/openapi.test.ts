@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestServer, type TestServer } from './server.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+async function document() {
+  return (await server.send('GET', '/openapi.json')).json();
+}
+
+test('the document is OpenAPI 3.1 and lists every route that people call', async () => {
+  const { openapi, info, paths } = await document();
+  expect(openapi).toBe('3.1.0');
+  expect(info).toMatchObject({ title: 'Freshchair', version: '1.2.3' });
+  const operations = Object.entries<object>(paths).flatMap(([path, item]) =>
+    Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  const router = [
+    'GET /available-slots',
+    'GET /available-days',
+    'GET /next-available',
+    'POST /create',
+    'GET ',
+    'GET /{id}',
+    'PATCH /{id}',
+    'POST /{id}/cancel',
+    'GET /{id}/history',
+  ];
+  const under = (prefix: string) => router.map((route) => route.replace(' ', ` ${prefix}`));
+  expect(operations.sort()).toEqual(
+    [
+      'POST /api/auth/sign-up/email',
+      'POST /api/auth/sign-in/email',
+      'POST /api/auth/sign-out',
+      'GET /api/v2/shop',
+      'GET /api/v2/services',
+      'GET /api/v2/barbers',
+      'GET /api/v2/me',
+      'GET /health',
+      'GET /health/live',
+      'GET /health/ready',
+      ...under('/api/v2/bookings'),
+      ...under('/api/v2/appointments'),
+    ].sort(),
+  );
+});
+
+test('errors are described once, as problem documents, and every reference leads somewhere', async () => {
+  const parsed = await document();
+  const text = JSON.stringify(parsed);
+  const references = new Set(text.match(/"\$ref":"[^"]+"/g));
+  expect([...references]).toEqual(['"$ref":"#/components/schemas/Problem"']);
+  expect(parsed.components.schemas.Problem.required).toEqual(['type', 'title', 'status', 'detail', 'code']);
+  const slots = parsed.paths['/api/v2/bookings/available-slots'].get;
+  expect(Object.keys(slots.responses)).toEqual(['200', '400', '404', '500', '503']);
+  expect(slots.responses[503].content).toHaveProperty(['application/problem+json']);
+});
+
+test('only what needs an account asks for one, and the page can send the token', async () => {
+  const { paths, components } = await document();
+  expect(components.securitySchemes.bearer).toMatchObject({ type: 'http', scheme: 'bearer' });
+  expect(paths['/api/v2/bookings/create'].post.security).toEqual([{ bearer: [] }, { apiKey: [] }]);
+  expect(paths['/api/v2/bookings/available-slots'].get).not.toHaveProperty('security');
+});
+
+test('the page at /docs loads the document and its own scripts from here', async () => {
+  const page = await server.send('GET', '/docs/');
+  const sources = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, source]) => source ?? '');
+  expect(sources.length).toBeGreaterThan(3);
+  for (const source of sources) {
+    const answer = await server.send('GET', new URL(source, 'http://localhost/docs/').pathname);
+    expect(answer.statusCode).toBe(200);
+  }
+  const json = await server.send('GET', '/docs/json');
+  expect(json.json()).toEqual(await document());
+});

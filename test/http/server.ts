@@ -1,0 +1,114 @@
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { type Accounts, createAccounts } from '../../src/auth/accounts.ts';
+import { keptSecret } from '../../src/auth/secret.ts';
+import { createPostgresSource } from '../../src/availability/postgres-source.ts';
+import { createBookingService } from '../../src/booking/service.ts';
+import type { BookingService } from '../../src/booking/types.ts';
+import { openDatabase } from '../../src/database/connection.ts';
+import { buildApp } from '../../src/http/app.ts';
+import { createLogger } from '../../src/log.ts';
+import { clockAt } from '../support/shop.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { createPromiseKeeper } from './promise.ts';
+
+/** Sunday evening in New York; the shops of the tests are open every day. */
+export const NOW = '2026-11-22T20:00:00-05:00';
+export const PASSWORD = 'correct horse';
+
+export interface TestServerOptions {
+  /** Instead of the database of the test. */
+  readonly connectionString?: string;
+  readonly publicUrl?: string;
+  readonly trustProxy?: string;
+  readonly rateLimit?: boolean;
+  readonly cacheAvailable?: () => boolean;
+  /** Stands between the routes and the real service. */
+  readonly wrap?: (bookings: BookingService) => BookingService;
+}
+
+export interface TestServer {
+  readonly app: FastifyInstance;
+  readonly database: TestDatabase;
+  readonly accounts: Accounts;
+  readonly clock: ReturnType<typeof clockAt>;
+  /** Every line of the log so far. */
+  readonly logged: () => Record<string, unknown>[];
+  /** Signs somebody new up, and answers with the token. */
+  signUp(email?: string): Promise<string>;
+  /** A request as a program sends it; fails where the answer is not what the OpenAPI document promises. */
+  send(method: InjectOptions['method'], url: string, extra?: Extra): Promise<LightMyRequestResponse>;
+  close(): Promise<void>;
+}
+
+export interface Extra {
+  readonly token?: string;
+  readonly body?: object | string;
+  readonly headers?: Record<string, string>;
+}
+
+let people = 0;
+
+/** The whole server but for its socket, on a database of its own. */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const database = await createTestDatabase();
+  const secret = await keptSecret(database.db, 'accounts');
+  const elsewhere =
+    options.connectionString === undefined ? undefined : openDatabase(options.connectionString);
+  const { db } = elsewhere ?? database;
+  const clock = clockAt(NOW);
+  const lines: string[] = [];
+  const log = createLogger('debug', { write: (line) => void lines.push(line) });
+  const { publicUrl, trustProxy, rateLimit = false, cacheAvailable = () => true } = options;
+  const accounts = createAccounts({
+    db,
+    secret,
+    publicUrl,
+    rateLimit,
+    log,
+  });
+  const source = createPostgresSource(db);
+  const bookings = createBookingService({ db, source, clock });
+  const app = await buildApp({
+    bookings: options.wrap?.(bookings) ?? bookings,
+    shops: source,
+    accounts,
+    db,
+    clock,
+    log,
+    cacheAvailable,
+    version: '1.2.3',
+    publicUrl,
+    trustProxy,
+  });
+
+  const keepPromises = createPromiseKeeper(app);
+  const send: TestServer['send'] = async (method = 'GET', url, { token, body, headers } = {}) => {
+    const answer = await app.inject({
+      method,
+      url,
+      headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+      ...(body !== undefined && { payload: body }),
+    });
+    keepPromises(method, url, answer);
+    return answer;
+  };
+
+  return {
+    app,
+    database,
+    accounts,
+    clock,
+    logged: () => lines.map((line) => JSON.parse(line)),
+    send,
+    async signUp(email = `person-${++people}@example.com`) {
+      const body = { name: 'Ada', email, password: PASSWORD };
+      const answer = await send('POST', '/api/auth/sign-up/email', { body });
+      return answer.json().token;
+    },
+    async close() {
+      await app.close();
+      await elsewhere?.close();
+      await database.close();
+    },
+  };
+}
