@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { type Accounts, createAccounts } from './auth/accounts.ts';
-import { ensureAdministrator, type NewAdministrator } from './auth/administrator.ts';
+import { ensureAdministrator, firstAdministrator, type NewAdministrator } from './auth/administrator.ts';
 import { keptSecret } from './auth/secret.ts';
 import { createCachedSource } from './availability/cached-source.ts';
 import { createChangeFeed } from './availability/change-feed.ts';
@@ -27,8 +27,8 @@ export interface Surroundings {
 export interface Server {
   /** Where it listens. */
   readonly url: string;
-  /** Made by this start, because there was none. */
-  readonly administrator: NewAdministrator | undefined;
+  /** The first administrator: with the password where it was made up just now. */
+  readonly administrator: NewAdministrator;
   /** Lets requests finish for at most 10 s, then closes everything that was opened, in reverse order. */
   close(): Promise<void>;
 }
@@ -85,12 +85,9 @@ export async function startServer(
     if (applied.length > 0) log.info({ applied }, 'Migrated the database');
     await ensureFirstShop({ db, clock, demo: config.SEED_DEMO });
     const accounts = await openAccounts(config, db, log);
-    const administrator = await ensureAdministrator({
-      db,
-      accounts,
-      email: config.ADMIN_EMAIL,
-      password: config.ADMIN_PASSWORD,
-    });
+    const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = config;
+    const made = await ensureAdministrator({ db, accounts, email, password });
+    const administrator = made ?? { email: (await firstAdministrator(db)) ?? email };
 
     const feed = createChangeFeed({ connectionString, clock, log });
     opened.push(feed.close);

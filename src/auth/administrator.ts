@@ -44,6 +44,20 @@ export async function createAdministrator(options: AdministratorOptions): Promis
   return options.db.transaction().execute((trx) => appoint(trx, options));
 }
 
+/** The login of the administrator of all shops who was made first. */
+export async function firstAdministrator(db: Kysely<Database>): Promise<string | undefined> {
+  const first = await db
+    .selectFrom('shop_role')
+    .innerJoin('user', 'user.id', 'shop_role.user_id')
+    .select('email')
+    .where('shop_id', 'is', null)
+    .where('shop_role.role', '=', 'admin')
+    .orderBy('shop_role.id')
+    .limit(1)
+    .executeTakeFirst();
+  return first?.email;
+}
+
 async function appoint(trx: Transaction<Database>, options: AdministratorOptions): Promise<NewAdministrator> {
   const { email, password = randomBytes(12).toString('base64url') } = options;
   const userId = await openAccount(options, password);

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import type { BarberDay } from '../calendar/barber-day.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/schema.ts';
 import { createForgivingStore } from './cache/forgiving-store.ts';
@@ -12,7 +11,7 @@ import { createShopFinder } from './cache/shop-finder.ts';
 import type { KindStats } from './cache/stats.ts';
 import { createWarmUp, type WarmUp, type WarmUpStats } from './cache/warm-up.ts';
 import type { MemoryStore } from './memory-store.ts';
-import type { AvailabilitySource, DayQuery, Loaded, ShopSource } from './source.ts';
+import type { AvailabilitySource, DayQuery, ShopSource } from './source.ts';
 import type { Store } from './store.ts';
 import { createVersionedCache } from './versioned-cache.ts';
 import { LONGEST_LIFETIME, type VersionChange, type VersionFeed } from './versions.ts';
@@ -83,8 +82,9 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
       const keys = keysOf(query);
       const days = dayCache.readMany(query, keys, read);
       // All or none, as its reader counts on their order: there are none of a shop that is just being deleted.
-      const allOrNone = (found: readonly Loaded<BarberDay>[]) => (found.length === keys.length ? found : []);
-      return days instanceof Promise ? days.then(allOrNone) : allOrNone(days);
+      return days instanceof Promise
+        ? days.then((found) => (found.length === keys.length ? found : []))
+        : days;
     },
     find: finder.find,
     rules(shopId, read) {

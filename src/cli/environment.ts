@@ -9,17 +9,17 @@ export interface Environment {
 }
 
 /**
- * The settings in the environment and in `.env` of the current folder, where there is one; the environment wins.
- * The log goes to standard error, so that standard output is for people.
+ * The settings in the environment and in `.env` of the current folder, where there is one; the environment wins,
+ * and `overrides` win over both. The log goes to standard error, so that standard output is for people.
  *
  * @throws ConfigError with every fault
  */
-export function readEnvironment(): Environment {
+export function readEnvironment(overrides: Readonly<Record<string, string>> = {}): Environment {
   try {
     process.loadEnvFile('.env');
   } catch (error) {
     if (systemErrorCode(error) !== 'ENOENT') throw error;
   }
-  const config = loadConfig(process.env);
+  const config = loadConfig({ ...process.env, ...overrides });
   return { config, log: createLogger(config.LOG_LEVEL, destination(2)) };
 }

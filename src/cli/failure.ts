@@ -44,7 +44,9 @@ export function explain(error: unknown): string {
 }
 
 function isForPeople(error: Error): boolean {
-  return [CommandError, ConfigError, EmbeddedPostgresError, MigrationError].some((kind) => error instanceof kind);
+  return [CommandError, ConfigError, EmbeddedPostgresError, MigrationError].some(
+    (kind) => error instanceof kind,
+  );
 }
 
 /** Where several addresses of a host were tried, the message is empty and the code says it. */

@@ -21,9 +21,13 @@ export function seedCommand(): Command {
   return new Command('seed')
     .description('make a barbershop of any size, with bookings of people who do not exist')
     .addOption(numberOption('--barbers <count>', 'how many work there', 4, wholeNumber(1, 1000)))
-    .addOption(numberOption('--days <count>', 'for how many days there are bookings', 30, wholeNumber(0, 730)))
+    .addOption(
+      numberOption('--days <count>', 'for how many days there are bookings', 30, wholeNumber(0, 730)),
+    )
     .addOption(numberOption('--fill <share>', 'share of the working time that is booked, 0 to 1', 0.5, share))
-    .addOption(numberOption('--seed <number>', 'the same number makes the same shop', 1, wholeNumber(0, 2 ** 31)))
+    .addOption(
+      numberOption('--seed <number>', 'the same number makes the same shop', 1, wholeNumber(0, 2 ** 31)),
+    )
     .addOption(new Option('--slug <slug>', 'the name of the shop in URLs').default('main').argParser(slug))
     .addOption(new Option('--from <date>', 'first day with bookings (default: today)').argParser(date))
     .addHelpText(
@@ -52,7 +56,9 @@ async function seed({ slug, from, ...size }: SeedCommandOptions): Promise<void> 
     throw new CommandError(`There is a shop "${slug}" already: choose another name with --slug.`);
   }
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  console.log(`Made the shop "${slug}": ${size.barbers} barbers, ${outcome.bookings} bookings (${seconds} s).`);
+  console.log(
+    `Made the shop "${slug}": ${size.barbers} barbers, ${outcome.bookings} bookings (${seconds} s).`,
+  );
 }
 
 /** "main-street" is the Main Street Barbershop. */
@@ -61,7 +67,12 @@ function nameOf(slug: string): string {
   return `${words.join(' ')} Barbershop`;
 }
 
-function numberOption(flags: string, about: string, standard: number, parse: (text: string) => number): Option {
+function numberOption(
+  flags: string,
+  about: string,
+  standard: number,
+  parse: (text: string) => number,
+): Option {
   return new Option(flags, about).default(standard).argParser(parse);
 }
 

@@ -10,6 +10,7 @@ import type { Logger } from '../log.ts';
 import { answerClientError } from './client-error.ts';
 import { createDatabaseProbe } from './database-probe.ts';
 import { addErrorHandler, answerError } from './plugins/errors.ts';
+import { addGracefulClose } from './plugins/graceful-close.ts';
 import { addIdentity } from './plugins/identity.ts';
 import { addOpenApi } from './plugins/openapi.ts';
 import { RequestLog } from './plugins/request-log.ts';
@@ -73,6 +74,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const responseHeaders = addResponseHeaders(app, cacheAvailable);
   app.decorateRequest('fault', null);
   addErrorHandler(app);
+  addGracefulClose(app);
   const signedIn = addIdentity(app, accounts, publicUrl);
   await addSecurityHeaders(app);
   await addOpenApi(app, options.version);

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CachedBookingService, createCachedBookingService } from '../../src/booking/cached.ts';
+import { addDays } from '../../src/calendar/time.ts';
+import { createShop, createUser } from '../support/shop.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { resultOf } from './services.ts';
+
+// Invalidation enumerates the days that can be booked as of Postgres's clock, so these days are real ones.
+const TODAY = new Date().toISOString().slice(0, 10);
+const DAY = addDays(TODAY, 7);
+const NEXT_DAY = addDays(TODAY, 8);
+
+describe('two cached booking services on one Postgres', () => {
+  let database: TestDatabase;
+  let here: CachedBookingService;
+  let there: CachedBookingService;
+
+  const openService = async () => {
+    const { connectionString: databaseUrl, db } = database;
+    const service = createCachedBookingService({ databaseUrl, db });
+    await service.following();
+    return service;
+  };
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    [here, there] = [await openService(), await openService()];
+  });
+  afterAll(async () => {
+    await Promise.all([here.close(), there.close()]);
+    await database.close();
+  });
+
+  const freeAt = async (service: CachedBookingService, shop: string, time: string, exact = false) => {
+    const answer = resultOf(await service.getAvailableSlots({ shop, targetDate: DAY, exact }));
+    return { free: answer.slots.find((slot) => slot.time === time)?.available, read: answer.read };
+  };
+
+  test('answer a second read from memory, without a statement', async () => {
+    const { slug } = await createShop(database.db);
+    expect((await freeAt(here, slug, '10:00')).read.status).toBe('miss');
+    const before = here.source.stats().days.loads;
+    expect((await freeAt(here, slug, '10:00')).read).toMatchObject({ status: 'hit', verified: false });
+    expect(here.source.stats().days.loads).toBe(before);
+  });
+
+  test('know of a booking: the one that made it at once, the other by an exact read at once', async () => {
+    const { slug } = await createShop(database.db);
+    const userId = await createUser(database.db);
+    for (const service of [here, there])
+      expect(await freeAt(service, slug, '10:00')).toMatchObject({ free: true });
+    const wish = { shop: slug, userId, service: 'Haircut', bookingDate: DAY, bookingTime: '10:00' };
+    resultOf(await here.createBooking(wish));
+    expect((await freeAt(here, slug, '10:00')).free).toBe(false);
+    expect((await freeAt(there, slug, '10:00', true)).free).toBe(false);
+  });
+
+  test('the other sees a booking in plain reads as soon as its feed has it, and keeps what did not change', async () => {
+    const { slug, id, barberIds } = await createShop(database.db);
+    const userId = await createUser(database.db);
+    resultOf(await there.getAvailableDays({ shop: slug, from: DAY, to: NEXT_DAY }));
+    const arrived = new Promise<void>((resolve) => {
+      const stop = there.source.onChange((changes) => {
+        if (!changes.some(({ shopId, day }) => shopId === id && day === DAY)) return;
+        stop();
+        resolve();
+      });
+    });
+    const wish = { shop: slug, userId, service: 'Haircut', bookingDate: DAY, bookingTime: '10:00' };
+    resultOf(await here.createBooking(wish));
+    await arrived;
+    expect(await freeAt(there, slug, '10:00')).toMatchObject({ free: false, read: { status: 'miss' } });
+    const nextDay = {
+      shop: slug,
+      targetDate: NEXT_DAY,
+      barberId: barberIds[0] ?? 0,
+      includeNextAvailable: false,
+    };
+    expect(resultOf(await there.getAvailableSlotsWithBarberAvailability(nextDay)).read.status).toBe('hit');
+  });
+
+  test('warm up what is missing, once', async () => {
+    const { slug } = await createShop(database.db, { barbers: ['Ana', 'Ben'] });
+    const range = { shop: slug, startDate: DAY, endDate: addDays(DAY, 9) };
+    expect(await here.warmUpCacheForDateRange(range)).toMatchObject({
+      days: 10,
+      barbers: 2,
+      cached: 20,
+      alreadyFresh: 0,
+      errors: 0,
+    });
+    expect(await here.warmUpCacheForDateRange(range)).toMatchObject({ cached: 0, alreadyFresh: 20 });
+    expect((await freeAt(here, slug, '10:00')).read.status).toBe('hit');
+  });
+
+  test('what is invalidated is loaded again, on both', async () => {
+    const { slug, barberIds } = await createShop(database.db, { barbers: ['Ana', 'Ben'] });
+    const [barberId = 0] = barberIds;
+    const options = { shop: slug, targetDate: DAY, includeNextAvailable: false };
+    const statusOf = async (service: CachedBookingService, exact = false) =>
+      resultOf(await service.getAvailableSlotsWithBarberAvailability({ ...options, barberId, exact })).read
+        .status;
+    for (const service of [here, there]) {
+      await statusOf(service);
+      expect(await statusOf(service)).toBe('hit');
+    }
+    expect((await here.invalidateCacheForBarber({ barberId })).invalidatedKeys).toBeGreaterThan(0);
+    expect(await statusOf(here)).toBe('miss');
+    expect(await statusOf(there, true)).toBe('miss');
+    const range = { shop: slug, startDate: DAY, endDate: DAY };
+    expect((await here.invalidateCacheForDateRange(range)).invalidatedKeys).toBe(1);
+    expect(await statusOf(here)).toBe('miss');
+    expect(await here.invalidateCacheForBarber({ barberId: 999_999 })).toEqual({ invalidatedKeys: 0 });
+  });
+
+  test('say how they are', async () => {
+    expect(here.cache.isAvailable()).toBe(true);
+    const health = here.getCacheHealth();
+    expect(health).toMatchObject({ cacheAvailable: true, following: true });
+    expect(health.cacheStats.hitRate).toBeGreaterThan(0);
+    expect(health.cacheStats.hitRate).toBeLessThan(100);
+  });
+});
