@@ -3,12 +3,8 @@ import type { Kysely } from 'kysely';
 import { type Accounts, createAccounts } from './auth/accounts.ts';
 import { ensureAdministrator, firstAdministrator, type NewAdministrator } from './auth/administrator.ts';
 import { keptSecret } from './auth/secret.ts';
-import { createCachedSource } from './availability/cached-source.ts';
-import { createChangeFeed } from './availability/change-feed.ts';
-import { createMemoryStore } from './availability/memory-store.ts';
-import { createPostgresSource } from './availability/postgres-source.ts';
-import { createBookingService } from './booking/service.ts';
-import { type Clock, systemClock } from './clock.ts';
+import { createCachedBookingService } from './booking/cached.ts';
+import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type DatabaseConnection, openDatabase } from './database/connection.ts';
 import { startEmbeddedPostgres } from './database/embedded.ts';
@@ -18,11 +14,6 @@ import { buildApp } from './http/app.ts';
 import type { Logger } from './log.ts';
 import { ensureFirstShop } from './seed/first-shop.ts';
 import { ownVersion } from './version.ts';
-
-export interface Surroundings {
-  readonly log: Logger;
-  readonly clock?: Clock;
-}
 
 export interface Server {
   /** Where it listens. */
@@ -37,8 +28,6 @@ export interface Postgres extends DatabaseConnection {
   readonly connectionString: string;
 }
 
-/** Values cached in the process: a barber's day takes about 1 kB, so this is 50 MB when 500 barbers fill it. */
-const CACHED_VALUES = 50_000;
 const DRAIN_LIMIT_MS = 10_000;
 
 /** The Postgres of DATABASE_URL, or one of our own, which is started here and stopped by `close`. */
@@ -73,46 +62,39 @@ export async function openAccounts(config: Config, db: Kysely<Database>, log: Lo
  * Starts the server: Postgres, migrations, a first shop and a first administrator where there are none, and HTTP.
  * When a step fails, what was opened is closed again before it rejects.
  */
-export async function startServer(
-  config: Config,
-  { log, clock = systemClock }: Surroundings,
-): Promise<Server> {
+export async function startServer(config: Config, { log }: { readonly log: Logger }): Promise<Server> {
   const opened = createStack();
   try {
     const { connectionString, db, close } = await openPostgres(config, log);
     opened.push(close);
     const applied = await migrate(connectionString);
     if (applied.length > 0) log.info({ applied }, 'Migrated the database');
-    await ensureFirstShop({ db, clock, demo: config.SEED_DEMO });
+    await ensureFirstShop({ db, clock: systemClock, demo: config.SEED_DEMO });
     const accounts = await openAccounts(config, db, log);
     const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = config;
     const made = await ensureAdministrator({ db, accounts, email, password });
     const administrator = made ?? { email: (await firstAdministrator(db)) ?? email };
 
-    const feed = createChangeFeed({ connectionString, clock, log });
-    opened.push(feed.close);
-    await feed.start();
-    const source = createCachedSource({
-      source: createPostgresSource(db),
-      store: createMemoryStore({ maxEntries: CACHED_VALUES, clock }),
-      feed,
+    const bookings = createCachedBookingService({
+      databaseUrl: connectionString,
       db,
-      ttl: {
-        days: config.CACHE_AVAILABLE_SLOTS_TTL,
-        schedules: config.CACHE_BARBER_AVAILABILITY_TTL,
-        rules: config.CACHE_BUSINESS_HOURS_TTL,
+      log,
+      cache: {
+        availableSlotsTtl: config.CACHE_AVAILABLE_SLOTS_TTL,
+        barberAvailabilityTtl: config.CACHE_BARBER_AVAILABILITY_TTL,
+        businessHoursTtl: config.CACHE_BUSINESS_HOURS_TTL,
       },
-      clock,
     });
-    opened.push(source.close);
+    opened.push(bookings.close);
+    await bookings.following();
     const app = await buildApp({
-      bookings: createBookingService({ db, source, clock, onChanges: source.applied }),
-      shops: source,
+      bookings,
+      shops: bookings.source,
       accounts,
       db,
-      clock,
+      clock: systemClock,
       log,
-      cacheAvailable: source.isAvailable,
+      cacheAvailable: bookings.cache.isAvailable,
       version: ownVersion(),
       publicUrl: config.PUBLIC_URL,
       trustProxy: config.TRUST_PROXY,

@@ -1,13 +1,9 @@
 import { isAPIError } from 'better-auth/api';
 import { sql } from 'kysely';
+import { ownerOfFreshSession, type SessionOwner } from './bearer-session.ts';
 import { type AccountsOptions, createBetterAuth } from './better-auth.ts';
 
-export interface Account {
-  readonly id: number;
-  readonly name: string;
-  readonly email: string;
-  readonly createdAt: Date;
-}
+export type Account = SessionOwner;
 
 export type Identity =
   | {
@@ -41,6 +37,16 @@ export function createAccounts(options: AccountsOptions): Accounts {
     await sql`select 1`.execute(options.db);
   }
 
+  /** For an API key better-auth answers with the session alone, also when it is asked for headers. */
+  async function findSession(headers: Headers) {
+    if (headers.has('x-api-key')) {
+      const found = await auth.api.getSession({ headers });
+      return { user: found?.user, setCookies: [] };
+    }
+    const found = await auth.api.getSession({ headers, returnHeaders: true });
+    return { user: found.response?.user, setCookies: found.headers.getSetCookie() };
+  }
+
   return {
     async handle(request) {
       const response = await auth.handler(request);
@@ -49,14 +55,14 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
 
     async identify(headers) {
+      const owner = await ownerOfFreshSession(options.db, headers);
+      if (owner !== undefined) return { kind: 'account', account: owner, setCookies: [] };
       try {
-        const found = await auth.api.getSession({ headers, returnHeaders: true });
-        const user = found.response?.user;
+        const { user, setCookies } = await findSession(headers);
         // An API key outlives the ban of its owner; a session does not.
         if (user === undefined || user.banned) return NOBODY;
         const { name, email, createdAt } = user;
-        const account = { id: Number(user.id), name, email, createdAt };
-        return { kind: 'account', account, setCookies: found.headers.getSetCookie() };
+        return { kind: 'account', account: { id: Number(user.id), name, email, createdAt }, setCookies };
       } catch (error) {
         if (!isAPIError(error) || error.statusCode >= 500) {
           await rejectIfPostgresIsAway();

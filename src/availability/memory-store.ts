@@ -31,7 +31,10 @@ export interface MemoryStore extends Store {
   drop(keys: readonly string[]): number;
   clear(): void;
   close(): void;
+  /** Values kept. */
   readonly size: number;
+  /** Claims not yet swept away. */
+  readonly claims: number;
 }
 
 interface Claim {
@@ -108,6 +111,9 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
     close: clear,
     get size() {
       return values.size;
+    },
+    get claims() {
+      return claims.size;
     },
   };
 }

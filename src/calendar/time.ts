@@ -46,7 +46,7 @@ export interface LocalDay {
   readonly segments: readonly Segment[];
 }
 
-/** 8192 days are a month in 270 zones; about 400 bytes each. */
+/** Enough for a month in 270 zones at once. */
 const days = new LRUCache<string, LocalDay>({ max: 8192 });
 /** Slots are rendered in order, so the last frame of a zone answers nearly every call: 3 times as fast. */
 const lastFrames = new LRUCache<string, LocalDay>({ max: 1024 });
@@ -123,7 +123,7 @@ export function localDay(zone: string, date: string): LocalDay {
   return dayOfNumber(zone, dayNumber(date));
 }
 
-/** The frame that contains the instant. At most two steps: no offset is as large as a day. */
+/** The frame that contains the instant: a step or two from the date in UTC, as no offset exceeds a day. */
 function frameAt(zone: string, instant: number): LocalDay {
   const last = lastFrames.get(zone);
   if (last !== undefined && instant >= last.startsAt && instant < endOf(last)) return last;

@@ -1,6 +1,6 @@
 import { ConfigError } from '../config.ts';
 import { EmbeddedPostgresError, systemErrorCode } from '../database/embedded/errors.ts';
-import { isUnreachable, sqlState } from '../database/errors.ts';
+import { isUnreachable } from '../database/errors.ts';
 import { MigrationError } from '../database/migration-error.ts';
 
 /** Something that whoever called can put right; `message` is one sentence for them. */
@@ -37,7 +37,7 @@ export function explain(error: unknown): string {
     return `Port ${port} may not be listened on: set PORT to 1024 or above.`;
   }
   if (isUnreachable(error)) return `Postgres cannot be reached (${reasonOf(error)}): check DATABASE_URL.`;
-  if (WRONG_ACCESS.has(sqlState(error) ?? '')) {
+  if (WRONG_ACCESS.has(systemErrorCode(error) ?? '')) {
     return `Postgres lets us not in (${error.message}): check DATABASE_URL.`;
   }
   return `${reasonOf(error)} (LOG_LEVEL=debug shows where.)`;

@@ -1,11 +1,12 @@
-/** A Ctrl-C reaches us twice under npm: from the terminal, and passed on by npm. Later than this it is another one. */
+/** A Ctrl-C may reach us twice under npm: from the terminal, and passed on. Later than this it is another one. */
 const SAME_SIGNAL_MS = 1_000;
+const ORPHAN_CHECK_MS = 250;
 
 /**
- * Resolves when the process is asked to end: by Ctrl-C, `kill`, a closed terminal, or by a fault that nothing
- * caught, with which it rejects. Asked again, the process ends at once.
+ * Resolves when the process is asked to end: by Ctrl-C, `kill`, a closed terminal, or the end of the npm that
+ * started it. Rejects with an error that nothing caught. Asked again, the process ends at once.
  */
-export function stopSignal(): Promise<NodeJS.Signals> {
+export function stopSignal(): Promise<void> {
   return new Promise((resolve, reject) => {
     let asked: number | undefined;
     for (const [signal, code] of [
@@ -17,11 +18,23 @@ export function stopSignal(): Promise<NodeJS.Signals> {
         const now = performance.now();
         if (asked !== undefined && now - asked > SAME_SIGNAL_MS) process.exit(code);
         asked ??= now;
-        resolve(signal);
+        resolve();
       });
     }
+    if (process.env.npm_lifecycle_event !== undefined) whenOrphaned(resolve);
     process.on('uncaughtException', reject);
-    // Whoever read our output may be gone before us (npm, a closed terminal): that must not stop the stopping.
+    // Whoever read our output may be gone before us (npm, a terminal): that must not interrupt the stopping.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   });
+}
+
+/** `kill` of npm ends the shell between npm and us, and the shell tells nobody. */
+function whenOrphaned(tell: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    tell();
+  }, ORPHAN_CHECK_MS);
+  timer.unref();
 }

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Accounts } from '../auth/accounts.ts';
 import { ACCOUNTS_PATH } from '../auth/better-auth.ts';
 import type { ShopSource } from '../availability/source.ts';
-import type { BookingService } from '../booking/types.ts';
+import type { BookingMethods } from '../booking/types.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../log.ts';
@@ -24,7 +24,7 @@ import { meRoutes } from './routes/me.ts';
 import { createValidatorCompiler } from './validation.ts';
 
 export interface AppOptions {
-  readonly bookings: BookingService;
+  readonly bookings: BookingMethods;
   /** Where the catalogue is read from, cached or not. */
   readonly shops: ShopSource;
   readonly accounts: Accounts;

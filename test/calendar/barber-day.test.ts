@@ -211,7 +211,7 @@ describe('against the oracle, over any zone, rules, time off and bookings', () =
         }));
         expect(slots).toEqual(slotsOf(one));
       }),
-      { numRuns: 120 },
+      { numRuns: 80 },
     );
   }, 60_000);
 

@@ -69,21 +69,17 @@ export type Moment = readonly [instant: number, local: string];
 /** Temporal takes 16 µs a minute, so the frames that come up again and again are kept. */
 const frames = new Map<string, readonly Moment[]>();
 
-/** Every minute of the date's frame. */
-export function minutesOf(zone: string, date: string): readonly Moment[] {
-  const key = `${zone} ${date}`;
+/** The moments of the date's frame, `step` minutes apart. */
+export function momentsOf(zone: string, date: string, step = 1): readonly Moment[] {
+  const key = `${zone} ${date} ${step}`;
   const kept = frames.get(key);
   if (kept !== undefined) return kept;
   if (frames.size === 200) frames.clear();
-  const moments = [...momentsOf(zone, date, 1)];
+  const moments: Moment[] = [];
+  const end = startOf(zone, dateAfter(date, 1));
+  for (let at = startOf(zone, date); at < end; at += step * MINUTE) moments.push([at, localAt(zone, at)]);
   frames.set(key, moments);
   return moments;
-}
-
-/** Each moment of the date's frame, `step` minutes apart. */
-export function* momentsOf(zone: string, date: string, step: number): Generator<Moment> {
-  const end = startOf(zone, dateAfter(date, 1));
-  for (let at = startOf(zone, date); at < end; at += step * MINUTE) yield [at, localAt(zone, at)];
 }
 
 const within = (local: string, { from, to }: LocalRange): boolean => from <= local && local < to;
@@ -139,7 +135,7 @@ export function slotsOf(world: Case): { at: number; reason: Reason | undefined }
   const busy = new Set<number>();
   const grid: number[] = [];
   let opening = 0;
-  for (const [at, local] of [-1, 0, 1].flatMap((days) => minutesOf(zone, dateAfter(date, days)))) {
+  for (const [at, local] of [-1, 0, 1].flatMap((days) => momentsOf(zone, dateAfter(date, days)))) {
     if (worksAt(local)) {
       if (!working.has(at - MINUTE)) opening = at;
       working.add(at);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BookingService, ReadReport } from '../../src/booking/types.ts';
+import type { BookingMethods, ReadReport } from '../../src/booking/types.ts';
 import { createShop, type TestShop } from '../support/shop.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
@@ -11,7 +11,7 @@ let report: Partial<ReadReport> = {};
 let asked: (boolean | undefined)[] = [];
 
 /** The real service, but for how it says that it read. */
-function reporting(bookings: BookingService): BookingService {
+function reporting(bookings: BookingMethods): BookingMethods {
   return {
     ...bookings,
     async getAvailableSlots(options) {

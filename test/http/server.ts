@@ -2,8 +2,8 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { type Accounts, createAccounts } from '../../src/auth/accounts.ts';
 import { keptSecret } from '../../src/auth/secret.ts';
 import { createPostgresSource } from '../../src/availability/postgres-source.ts';
-import { createBookingService } from '../../src/booking/service.ts';
-import type { BookingService } from '../../src/booking/types.ts';
+import { bookingServiceOver } from '../../src/booking/service.ts';
+import type { BookingMethods } from '../../src/booking/types.ts';
 import { openDatabase } from '../../src/database/connection.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { createLogger } from '../../src/log.ts';
@@ -23,7 +23,7 @@ export interface TestServerOptions {
   readonly rateLimit?: boolean;
   readonly cacheAvailable?: () => boolean;
   /** Stands between the routes and the real service. */
-  readonly wrap?: (bookings: BookingService) => BookingService;
+  readonly wrap?: (bookings: BookingMethods) => BookingMethods;
 }
 
 export interface TestServer {
@@ -67,7 +67,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     log,
   });
   const source = createPostgresSource(db);
-  const bookings = createBookingService({ db, source, clock });
+  const bookings = bookingServiceOver({ db, source, clock, onChanges: () => {} });
   const app = await buildApp({
     bookings: options.wrap?.(bookings) ?? bookings,
     shops: source,

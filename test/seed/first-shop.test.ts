@@ -40,7 +40,7 @@ describe('the first shop', () => {
     const { db } = database;
     const clock = clockAt('2026-10-20T20:00:00-04:00');
     await ensureFirstShop({ db, clock, demo: true });
-    const bookings = createBookingService({ db, clock });
+    const bookings = createBookingService({ databaseUrl: database.connectionString, db, clock });
     const open: string[] = [];
     for (let days = 1; days < 30; days++) {
       const targetDate = addDays('2026-10-20', days);

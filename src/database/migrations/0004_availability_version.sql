@@ -20,6 +20,7 @@ create type availability_key as (shop_id integer, barber_id integer, day date);
 
 -- Rows are bumped in sorted order, so that two changes do not meet crosswise. The notification carries the
 -- versions, up to 100 of them (payloads end at 8,000 bytes); beyond that it only asks for a poll.
+-- JSON writes dates as ISO whatever the session's DateStyle is.
 -- `alter database … set freshchair.notify = off` silences it, for poolers that cannot carry it.
 create function bump_availability(keys availability_key[]) returns void
 language plpgsql security definer set search_path from current as $$
@@ -34,7 +35,7 @@ begin
       set version = known.version + 1, changed_by = pg_current_xact_id(), changed_at = clock_timestamp()
     returning shop_id, barber_id, day, version
   )
-  select jsonb_agg(jsonb_build_array(shop_id, barber_id, day::text, version)) into bumped from changed;
+  select jsonb_agg(jsonb_build_array(shop_id, barber_id, day, version)) into bumped from changed;
   if bumped is not null and current_setting('freshchair.notify', true) is distinct from 'off' then
     perform pg_notify('freshchair_availability',
       case when jsonb_array_length(bumped) <= 100 then bumped::text else 'poll' end);

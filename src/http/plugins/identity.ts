@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Account, Accounts } from '../../auth/accounts.ts';
+import { ownOrigin } from '../own-origin.ts';
 import { ProblemError, problem } from '../problem.ts';
 
 declare module 'fastify' {
@@ -62,8 +63,10 @@ function credentialsOf({ headers }: FastifyRequest): Headers {
 function refuseForeignPages(request: FastifyRequest, publicUrl: string | undefined): void {
   if (SAFE_METHODS.has(request.method)) return;
   const { origin, 'sec-fetch-site': site } = request.headers;
-  const ours = publicUrl === undefined ? `${request.protocol}://${request.host}` : new URL(publicUrl).origin;
-  const foreign = origin === undefined ? site === 'cross-site' || site === 'same-site' : origin !== ours;
+  const foreign =
+    origin === undefined
+      ? site === 'cross-site' || site === 'same-site'
+      : origin !== ownOrigin(request, publicUrl);
   if (foreign)
     throw new ProblemError(problem('forbidden', 'Another site may not act for whoever is signed in here.'));
 }

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Accounts } from '../../auth/accounts.ts';
 import { CLIENT_ADDRESS_HEADER } from '../../auth/better-auth.ts';
+import { ownOrigin } from '../own-origin.ts';
 import { problemErrorOf } from '../plugins/errors.ts';
 import { SECURITY } from '../plugins/openapi.ts';
 
@@ -114,11 +115,9 @@ async function pass(
     for (const one of [value].flat()) if (one !== undefined) headers.append(name, one);
   }
   headers.set(CLIENT_ADDRESS_HEADER, request.ip);
-  const origin = publicUrl ?? `${request.protocol}://${request.host}`;
+  const url = new URL(request.url, ownOrigin(request, publicUrl));
   const body = Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : null;
-  const answer = await accounts.handle(
-    new Request(new URL(request.url, origin), { method: request.method, headers, body }),
-  );
+  const answer = await accounts.handle(new Request(url, { method: request.method, headers, body }));
 
   reply.code(answer.status);
   reply.header('cache-control', 'private, no-store');
@@ -128,6 +127,7 @@ async function pass(
   if (wait !== null) reply.header('retry-after', wait);
   const content = Buffer.from(await answer.arrayBuffer());
   if (content.length === 0) return reply.send();
-  if (!answer.headers.has('content-type')) reply.type('application/json; charset=utf-8');
+  // Its own 429 is JSON without saying so.
+  if (answer.status === 429) reply.type('application/json; charset=utf-8');
   return reply.send(content);
 }

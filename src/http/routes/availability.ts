@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { BookingService } from '../../booking/types.ts';
+import type { BookingMethods } from '../../booking/types.ts';
 import { replyAvailability, wantsExact } from '../availability-reply.ts';
 import { unwrap } from '../outcome.ts';
 import {
@@ -16,7 +16,7 @@ import {
 import { problems } from '../wire/common.ts';
 
 /** What is free. Public: no token is looked at. */
-export function availabilityRoutes(bookings: BookingService, tag: string): FastifyPluginAsyncTypebox {
+export function availabilityRoutes(bookings: BookingMethods, tag: string): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/available-slots',

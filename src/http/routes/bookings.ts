@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { BookingService } from '../../booking/types.ts';
+import type { BookingMethods } from '../../booking/types.ts';
 import { unwrap } from '../outcome.ts';
 import { accountOf, type SignedIn } from '../plugins/identity.ts';
 import { SECURITY } from '../plugins/openapi.ts';
@@ -20,7 +20,7 @@ import { IdParams, pageOf, problems, ShopQuery } from '../wire/common.ts';
 
 /** One's own bookings. Everything here needs an account, and somebody else's booking is not found. */
 export function bookingRoutes(
-  bookings: BookingService,
+  bookings: BookingMethods,
   signedIn: SignedIn,
   tag: string,
 ): FastifyPluginAsyncTypebox {
@@ -37,7 +37,7 @@ export function bookingRoutes(
           summary: 'Book',
           querystring: ShopQuery,
           body: CreateBody,
-          response: { 201: BookingAnswer, ...problems(400, 401, 404, 409, 413, 415, 429, 503) },
+          response: { 201: BookingAnswer, ...problems(400, 401, 403, 404, 409, 413, 415, 429, 503) },
         },
       },
       async (request, reply) => {
@@ -100,7 +100,7 @@ export function bookingRoutes(
           params: IdParams,
           querystring: ShopQuery,
           body: ChangeBody,
-          response: { 200: BookingAnswer, ...problems(400, 401, 404, 409, 413, 415, 429, 503) },
+          response: { 200: BookingAnswer, ...problems(400, 401, 403, 404, 409, 413, 415, 429, 503) },
         },
       },
       async (request) => {
@@ -123,7 +123,7 @@ export function bookingRoutes(
           summary: 'Cancel a booking',
           params: IdParams,
           querystring: ShopQuery,
-          response: { 200: BookingAnswer, ...problems(400, 401, 404, 409, 415, 429, 503) },
+          response: { 200: BookingAnswer, ...problems(400, 401, 403, 404, 409, 415, 429, 503) },
         },
       },
       async (request) => {

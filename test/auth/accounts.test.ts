@@ -1,0 +1,231 @@
+import { getMigrations } from 'better-auth/db/migration';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createBetterAuth } from '../../src/auth/better-auth.ts';
+import { createLogger } from '../../src/log.ts';
+import { PASSWORD, startTestServer, type TestServer } from '../http/server.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+const signIn = (email: string, password: string) =>
+  server.send('POST', '/api/auth/sign-in/email', { body: { email, password } });
+const isSignedIn = async (token: string) =>
+  (await server.send('GET', '/api/v2/me', { token })).statusCode === 200;
+
+test('the tables in our migrations are those that better-auth expects', async () => {
+  const log = createLogger('silent');
+  const auth = createBetterAuth({ db: server.database.db, secret: 's'.repeat(32), rateLimit: true, log });
+  const { toBeCreated, toBeAdded } = await getMigrations(auth.options);
+  expect({ toBeCreated, toBeAdded }).toEqual({ toBeCreated: [], toBeAdded: [] });
+});
+
+describe('signing up', () => {
+  test('answers with a token that works at once, and makes a client', async () => {
+    const body = { name: 'Ada', email: 'Ada@Example.com', password: PASSWORD };
+    const answer = await server.send('POST', '/api/auth/sign-up/email', { body });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({ token: expect.any(String), user: { email: 'ada@example.com' } });
+    const me = await server.send('GET', '/api/v2/me', { token: answer.json().token });
+    expect(me.json()).toMatchObject({ name: 'Ada', role: 'client', roles: [] });
+  });
+
+  test('cannot choose a role', async () => {
+    const body = { name: 'Eve', email: 'eve@example.com', password: PASSWORD, role: 'admin' };
+    const answer = await server.send('POST', '/api/auth/sign-up/email', { body });
+    expect(answer.statusCode).toBe(400);
+    expect((await signIn('eve@example.com', PASSWORD)).statusCode).toBe(401);
+  });
+
+  test.each([
+    ['a short password', { name: 'X', email: 'x@example.com', password: 'short' }],
+    ['an address that is none', { name: 'X', email: 'nonsense', password: PASSWORD }],
+    ['no name', { email: 'x@example.com', password: PASSWORD }],
+    ['a name that no text can keep', { name: 'a\u0000b', email: 'nul@example.com', password: PASSWORD }],
+    ['something that is not JSON', '{"email":'],
+  ])('with %s is refused in better-auth’s own format', async (_what, body) => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await server.send('POST', '/api/auth/sign-up/email', { body, headers });
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+    expect(answer.statusCode).toBeLessThan(500);
+    expect(answer.json().message).toEqual(expect.any(String));
+  });
+
+  test('with an address that is taken is refused', async () => {
+    await server.signUp('taken@example.com');
+    const body = { name: 'Eve', email: 'TAKEN@example.com', password: 'another password' };
+    const answer = await server.send('POST', '/api/auth/sign-up/email', { body });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.body).not.toContain('token');
+  });
+
+  test('keeps the password as a hash only', async () => {
+    await server.signUp();
+    const { rows } = await server.database.pool.query<{ password: string }>('select password from account');
+    for (const { password } of rows) expect(password).not.toContain(PASSWORD);
+  });
+});
+
+describe('signing in', () => {
+  test('answers with a token, whatever the case of the address', async () => {
+    await server.signUp('bob@example.com');
+    const answer = await signIn('BOB@example.com', PASSWORD);
+    expect(answer.statusCode).toBe(200);
+    expect(await isSignedIn(answer.json().token)).toBe(true);
+  });
+
+  test('says the same of a wrong password and of an account that does not exist', async () => {
+    await server.signUp('carol@example.com');
+    const wrong = await signIn('carol@example.com', 'not her password');
+    const nobody = await signIn('nobody@example.com', 'not her password');
+    expect(wrong.statusCode).toBe(401);
+    expect(nobody.statusCode).toBe(401);
+    expect(nobody.json()).toEqual(wrong.json());
+  });
+});
+
+describe('a token', () => {
+  test.each([
+    ['that was made up', 'Bearer nonsense'],
+    ['that is empty', 'Bearer '],
+    ['with a foreign signature', `Bearer ${'a'.repeat(32)}.${'b'.repeat(43)}`],
+    ['of another scheme', 'Basic YTpi'],
+  ])('%s is nobody’s', async (_what, authorization) => {
+    const answer = await server.send('GET', '/api/v2/me', { headers: { authorization } });
+    expect(answer.statusCode).toBe(401);
+    expect(answer.json().code).toBe('unauthenticated');
+  });
+
+  test('ends with the session, at once', async () => {
+    const token = await server.signUp();
+    expect(await isSignedIn(token)).toBe(true);
+    const out = await server.send('POST', '/api/auth/sign-out', {
+      token,
+      headers: { origin: 'http://localhost' },
+    });
+    expect(out.statusCode).toBe(200);
+    expect(await isSignedIn(token)).toBe(false);
+  });
+
+  test('ends when its account is banned', async () => {
+    const token = await server.signUp('banned@example.com');
+    const key = await createApiKey(token);
+    const { pool } = server.database;
+    expect((await server.send('GET', '/api/v2/me', { headers: { 'x-api-key': key } })).statusCode).toBe(200);
+    await pool.query(`update "user" set banned = true where email = 'banned@example.com'`);
+    expect(await isSignedIn(token)).toBe(false);
+    expect((await server.send('GET', '/api/v2/me', { headers: { 'x-api-key': key } })).statusCode).toBe(401);
+  });
+
+  test('ends when it expires', async () => {
+    const token = await server.signUp();
+    await server.database.pool.query(
+      `update session set "expiresAt" = now() - interval '1 second' where token = $1`,
+      [token],
+    );
+    expect(await isSignedIn(token)).toBe(false);
+  });
+});
+
+test('a session is prolonged once a day while its token is used', async () => {
+  const token = await server.signUp();
+  const { pool } = server.database;
+  await pool.query(
+    `update session set "updatedAt" = now() - interval '2 days', "expiresAt" = now() + interval '5 days'
+     where token = $1`,
+    [token],
+  );
+  expect(await isSignedIn(token)).toBe(true);
+  const { rows } = await pool.query(
+    `select "expiresAt" > now() + interval '6 days' as prolonged from session where token = $1`,
+    [token],
+  );
+  expect(rows).toEqual([{ prolonged: true }]);
+});
+
+async function createApiKey(token: string): Promise<string> {
+  const answer = await server.send('POST', '/api/auth/api-key/create', { token, body: { name: 'calendar' } });
+  expect(answer.statusCode).toBe(200);
+  return answer.json().key;
+}
+
+describe('an API key', () => {
+  test('stands in for its owner, and is kept as a hash only', async () => {
+    const token = await server.signUp('keys@example.com');
+    const key = await createApiKey(token);
+    const me = await server.send('GET', '/api/v2/me', { headers: { 'x-api-key': key } });
+    expect(me.json()).toMatchObject({ email: 'keys@example.com' });
+    const { rows } = await server.database.pool.query<{ key: string }>('select key from apikey');
+    for (const row of rows) expect(row.key).not.toBe(key);
+  });
+
+  test('that was made up is nobody’s', async () => {
+    for (const key of [`fc_${'x'.repeat(64)}`, 'short']) {
+      const answer = await server.send('GET', '/api/v2/me', { headers: { 'x-api-key': key } });
+      expect(answer.statusCode).toBe(401);
+    }
+  });
+});
+
+describe('the session cookie', () => {
+  async function cookieOf(origin = 'http://localhost') {
+    const body = { name: 'Ada', email: `cookie-${Math.random()}@example.com`, password: PASSWORD };
+    const answer = await server.send('POST', '/api/auth/sign-up/email', { body, headers: { origin } });
+    return String(answer.headers['set-cookie']);
+  }
+  const create = { method: 'POST', url: '/api/v2/bookings/create' } as const;
+
+  test('is out of reach for scripts and for other sites', async () => {
+    const cookie = await cookieOf();
+    expect(cookie).toMatch(/^freshchair\.session_token=/);
+    expect(cookie).toContain('HttpOnly');
+    expect(cookie).toContain('SameSite=Lax');
+  });
+
+  test('signs the pages in', async () => {
+    const cookie = (await cookieOf()).split(';')[0] ?? '';
+    expect((await server.send('GET', '/api/v2/me', { headers: { cookie } })).statusCode).toBe(200);
+    const ours = { cookie, origin: 'http://localhost' };
+    expect((await server.send('POST', create.url, { headers: ours, body: {} })).statusCode).toBe(400);
+  });
+
+  test.each([
+    ['another origin', { origin: 'https://evil.example' }],
+    ['no origin', { origin: 'null' }],
+    ['another site', { 'sec-fetch-site': 'cross-site' }],
+    ['a sister site', { 'sec-fetch-site': 'same-site' }],
+  ])('does not let pages of %s write', async (_what, headers) => {
+    const cookie = (await cookieOf()).split(';')[0] ?? '';
+    const answer = await server.send('POST', create.url, { headers: { cookie, ...headers }, body: {} });
+    expect(answer.statusCode).toBe(403);
+    expect(answer.json().code).toBe('forbidden');
+  });
+
+  test('does not sign anybody in for a page of another origin', async () => {
+    const body = { name: 'Ada', email: 'foreign@example.com', password: PASSWORD };
+    const headers = { origin: 'https://evil.example' };
+    const answer = await server.send('POST', '/api/auth/sign-up/email', { body, headers });
+    expect(answer.statusCode).toBe(403);
+  });
+});
+
+test('roles are granted by Freshchair alone: better-auth’s own routes for it are closed, for administrators too', async () => {
+  const token = await server.signUp('boss@example.com');
+  const { pool } = server.database;
+  await pool.query(`update "user" set role = 'admin' where email = 'boss@example.com'`);
+  expect((await server.send('GET', '/api/auth/admin/list-users', { token })).statusCode).toBe(200);
+  for (const path of ['set-role', 'create-user', 'update-user']) {
+    for (const url of [`/api/auth/admin/${path}`, `/api/auth/admin/${path}/`]) {
+      const answer = await server.send('POST', url, { token, body: { userId: '1', role: 'admin' } });
+      expect(answer.statusCode).toBe(404);
+    }
+  }
+});
+
+test('a client may not use the routes of administrators', async () => {
+  const token = await server.signUp();
+  expect((await server.send('GET', '/api/auth/admin/list-users', { token })).statusCode).toBe(403);
+});

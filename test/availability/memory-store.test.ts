@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { createMemoryStore } from '../../src/availability/memory-store.ts';
+import { describeStore } from './store-contract.ts';
+
+function create(maxEntries = 1_000) {
+  let now = Date.parse('2026-11-22T15:00:00Z');
+  const store = createMemoryStore({ maxEntries, clock: { now: () => now } });
+  const pass = (ms: number) => {
+    now += ms;
+  };
+  return { store, pass };
+}
+
+const loaded = (value: unknown) => ({ value, versions: { shop: 1, barber: 1, day: 1 }, loadedAt: 0 });
+
+describeStore('the store in the process', () => create());
+
+describe('the store in the process', () => {
+  test('answers at once', () => {
+    const { store } = create();
+    expect(store.putMany([{ key: 'a', loaded: loaded(1), ttlMs: 1_000 }])).toBe(1);
+    expect(store.getMany(['a'])).toEqual([loaded(1)]);
+  });
+
+  test('hands out the very object, frozen to the bottom', () => {
+    const { store } = create();
+    const value = loaded({ busy: [[600, 630]] });
+    store.putMany([{ key: 'a', loaded: value, ttlMs: 1_000 }]);
+    const [found] = store.getMany(['a']);
+    expect(found).toBe(value);
+    expect(() => value.versions.shop++).toThrow(TypeError);
+    expect(() => Object.assign((value.value as { busy: number[][] }).busy[0] ?? {}, [1])).toThrow(TypeError);
+  });
+
+  test('what was refused is frozen all the same: its reader has it too', () => {
+    const { store } = create();
+    store.putMany([{ key: 'a', loaded: { ...loaded(1), loadedAt: 9 }, ttlMs: 1_000 }]);
+    const late = loaded({ busy: [] });
+    expect(store.putMany([{ key: 'a', loaded: late, ttlMs: 1_000 }])).toBe(0);
+    expect(Object.isFrozen(late.value)).toBe(true);
+  });
+
+  test('holds no more values than it may, and lets go of those that nobody asked for', () => {
+    const { store } = create(3);
+    const put = (key: string) => store.putMany([{ key, loaded: loaded(key), ttlMs: 1_000 }]);
+    for (const key of ['a', 'b', 'c']) put(key);
+    store.peek('a');
+    put('d');
+    expect(store.size).toBe(3);
+    expect(store.getMany(['a', 'b', 'c', 'd']).map((found) => found?.value)).toEqual([
+      'a',
+      undefined,
+      'c',
+      'd',
+    ]);
+  });
+
+  test('does not gather the claims of the dead', () => {
+    const { store, pass } = create();
+    for (let i = 0; i < 1_000; i++) {
+      store.claim([`key ${i}`], 'dead', 2_000);
+      pass(100);
+    }
+    expect(store.claims).toBeLessThanOrEqual(21);
+  });
+
+  test('is empty after it was cleared', () => {
+    const { store } = create();
+    store.putMany([{ key: 'a', loaded: loaded(1), ttlMs: 1_000 }]);
+    store.claim(['a'], 'one', 2_000);
+    store.clear();
+    expect(store.getMany(['a'])).toEqual([undefined]);
+    expect(store.claim(['a'], 'two', 2_000)).toEqual([true]);
+  });
+});
