@@ -5,7 +5,7 @@ import { type AccountsOptions, createBetterAuth } from './better-auth.ts';
 
 export type Account = SessionOwner;
 
-export type Identity =
+type Identity =
   | {
       readonly kind: 'account';
       readonly account: Account;

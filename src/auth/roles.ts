@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
 
-export type StaffRole = 'barber' | 'admin';
+type StaffRole = 'barber' | 'admin';
 /** What an account may do at a shop; whoever has no other role is a client. */
 export type Role = 'client' | StaffRole;
 

@@ -1,28 +1,13 @@
 import { type AvailabilitySource, newRead, type Read, type ShopSource } from '../availability/source.ts';
 import { loadTimelines } from '../availability/timelines.ts';
 import type { Timeline } from '../calendar/barber-day.ts';
-import { subtract } from '../calendar/interval.ts';
-import {
-  type BookingWindow,
-  bookableStarts,
-  bookingWindow,
-  daySlots,
-  nearestReason,
-  type Reason,
-} from '../calendar/slots.ts';
-import {
-  addDays,
-  dateAt,
-  datesFrom,
-  daysBetween,
-  formatInstant,
-  localDay,
-  wallTimeAt,
-} from '../calendar/time.ts';
+import { bookingWindow } from '../calendar/slots.ts';
+import { addDays, dateAt, datesFrom, daysBetween, localDay } from '../calendar/time.ts';
 import { openingHours } from '../calendar/working-time.ts';
 import type { Clock } from '../clock.ts';
 import { dayRules } from '../shop/hours.ts';
 import type { ShopRules } from '../shop/rules.ts';
+import { type Found, firstFree, listSlots, nextSlot, type Search, summary } from './offer.ts';
 import {
   type Candidate,
   candidatesFor,
@@ -41,15 +26,6 @@ const MAX_DAYS = 62;
 const SEARCH_STEPS = [1, 6, 14, 28, 56];
 
 type Source = AvailabilitySource & ShopSource;
-
-/** A request whose inputs are good: what to look for, and when it may start. */
-interface Search {
-  readonly rules: ShopRules;
-  readonly candidates: readonly Candidate[];
-  readonly zone: string;
-  readonly window: BookingWindow;
-  readonly read: Read;
-}
 
 /** The reading half of the booking service: which slots are free, over any source. */
 export function createAvailabilityReader(source: Source, clock: Clock) {
@@ -168,92 +144,6 @@ function withoutBarber({
   includeNextAvailable,
 }: t.SlotsOptions) {
   return { shop, service, userTimezone, exact, targetDate, includeNextAvailable };
-}
-
-interface Found {
-  readonly instant: number;
-  readonly barberId: number;
-}
-
-function firstFree({ candidates, rules, window }: Search, rows: readonly Timeline[][]): Found | undefined {
-  let found: Found | undefined;
-  for (const [i, row] of rows.entries()) {
-    const candidate = candidates[i];
-    if (candidate === undefined) continue;
-    for (const timeline of row) {
-      if (found !== undefined && timeline.startsAt > found.instant) break;
-      const [start] = bookableStarts(timeline, rules.slotMinutes, candidate.time, window);
-      if (start === undefined) continue;
-      const instant = timeline.startsAt + start * 60_000;
-      if (found === undefined || instant < found.instant) found = { instant, barberId: candidate.barber.id };
-      break;
-    }
-  }
-  return found;
-}
-
-/** Every slot of the day's grid, free for somebody or with the reason of the barber nearest to free. */
-function listSlots(
-  { candidates, rules, window, zone }: Search,
-  day: readonly Timeline[],
-  next: Found | undefined,
-): t.Slot[] {
-  const byStart = new Map<number, { free: number[]; reasons: Reason[] }>();
-  for (const [i, timeline] of day.entries()) {
-    const candidate = candidates[i];
-    if (candidate === undefined) continue;
-    for (const { start, reason } of daySlots(timeline, rules.slotMinutes, candidate.time, window)) {
-      const slot = byStart.get(start) ?? { free: [], reasons: [] };
-      byStart.set(start, slot);
-      if (reason === undefined) slot.free.push(candidate.barber.id);
-      else slot.reasons.push(reason);
-    }
-  }
-  const startsAt = day[0]?.startsAt ?? 0;
-  return [...byStart]
-    .sort(([a], [b]) => a - b)
-    .map(([minute, { free, reasons }]) => {
-      const instant = startsAt + minute * 60_000;
-      const start = formatInstant(instant, zone);
-      const available = free.length > 0;
-      const isNextAvailable = available && instant === next?.instant;
-      const reason = available ? undefined : nearestReason(reasons);
-      return {
-        time: start.slice(11, 16),
-        start,
-        available,
-        isNextAvailable,
-        ...(available && { barberIds: free }),
-        ...(reason && { reason }),
-      };
-    });
-}
-
-function summary(
-  { candidates, rules, window }: Search,
-  date: string,
-  day: readonly (Timeline | undefined)[],
-): t.AvailableDay {
-  const free = new Set<number>();
-  let open = false;
-  let startsAt = 0;
-  for (const [i, timeline] of day.entries()) {
-    const candidate = candidates[i];
-    if (candidate === undefined || timeline === undefined) continue;
-    startsAt = timeline.startsAt;
-    open ||= subtract(timeline.working, timeline.timeOff).some(
-      ([from, to]) => from < timeline.minutes && to > 0,
-    );
-    for (const start of bookableStarts(timeline, rules.slotMinutes, candidate.time, window)) free.add(start);
-  }
-  const firstFree =
-    free.size === 0 ? null : wallTimeAt(rules.timezone, startsAt + Math.min(...free) * 60_000);
-  return { date, freeSlots: free.size, firstFree, open };
-}
-
-function nextSlot({ instant, barberId }: Found, zone: string): t.NextSlot {
-  const datetime = formatInstant(instant, zone);
-  return { date: datetime.slice(0, 10), time: datetime.slice(11, 16), datetime, barberId };
 }
 
 /** Minutes: as the one barber takes for it, else the service's own; without a service the slot length. */

@@ -42,6 +42,8 @@ export interface AppOptions {
 
 /** Notes may have 2,000 characters; nothing that is sent here comes near it. */
 const BODY_LIMIT = 64 * 1024;
+/** For a request to arrive whole: whoever dribbles it in holds a connection. */
+const REQUEST_LIMIT_MS = 30_000;
 
 /**
  * The whole HTTP interface, ready to `listen` or `inject`. `close` stops accepting, lets what is under way
@@ -58,6 +60,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     childLoggerFactory: (logger) => logger,
     trustProxy: trustedProxies(options.trustProxy),
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_LIMIT_MS,
     routerOptions: { ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -77,7 +80,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   addGracefulClose(app);
   const signedIn = addIdentity(app, accounts, publicUrl);
   await addSecurityHeaders(app);
-  await addOpenApi(app, options.version);
+  await addOpenApi(app, options.version, clock);
 
   await app.register(healthRoutes({ clock, databaseAnswers: createDatabaseProbe(db), cacheAvailable }));
   await app.register(accountRoutes(accounts, publicUrl), { prefix: ACCOUNTS_PATH });

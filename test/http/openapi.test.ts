@@ -56,7 +56,7 @@ test('errors are described once, as problem documents, and every reference leads
   expect([...references]).toEqual(['"$ref":"#/components/schemas/Problem"']);
   expect(parsed.components.schemas.Problem.required).toEqual(['type', 'title', 'status', 'detail', 'code']);
   const slots = parsed.paths['/api/v2/bookings/available-slots'].get;
-  expect(Object.keys(slots.responses)).toEqual(['200', '400', '404', '500', '503']);
+  expect(Object.keys(slots.responses)).toEqual(['200', '304', '400', '404', '500', '503']);
   expect(slots.responses[503].content).toHaveProperty(['application/problem+json']);
 });
 
@@ -75,6 +75,14 @@ test('the page at /docs loads the document and its own scripts from here', async
     const answer = await server.send('GET', new URL(source, 'http://localhost/docs/').pathname);
     expect(answer.statusCode).toBe(200);
   }
-  const json = await server.send('GET', '/docs/json');
-  expect(json.json()).toEqual(await document());
+});
+
+test('the page’s examples are for tomorrow, whenever it is opened', async () => {
+  const slots = async () => {
+    const { paths } = (await server.send('GET', '/docs/json')).json();
+    return paths['/api/v2/bookings/available-slots'].get.parameters[0];
+  };
+  expect(await slots()).toMatchObject({ name: 'target_date', example: '2026-11-24' });
+  server.clock.set('2027-05-31T12:00:00Z');
+  expect(await slots()).toMatchObject({ name: 'target_date', example: '2027-06-01' });
 });

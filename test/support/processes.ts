@@ -7,6 +7,8 @@ export interface ProcessOptions {
   /** Added to our own environment; `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
+  /** Leads a process group of its own, `-pid`, as a terminal would give it; default `false`. */
+  readonly ownGroup?: boolean;
   /** Looked for in the output (stdout and stderr); `start` waits for it. */
   readonly ready: RegExp;
   readonly readyLimitMs?: number;
@@ -40,6 +42,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
   const { command, args = [], env = {}, cwd, ready, readyLimitMs = READY_LIMIT_MS } = options;
   const child = spawn(command, args, {
     ...(cwd !== undefined && { cwd }),
+    detached: options.ownGroup ?? false,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -8,6 +8,8 @@ import type { KindStats } from './stats.ts';
 export interface Loader<T> {
   /** What lies in the process under the target's key, whatever it is worth. */
   kept(target: Target): Loaded<T> | undefined;
+  /** What that is worth. */
+  worth(target: Target): Verdict | 'cold';
   /** Rule 4 but for following. */
   verdict(loaded: Loaded<unknown>, target: Target): Verdict;
   /** Whether something is known to have changed since the value was loaded. */
@@ -60,6 +62,12 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     const found = store.peek(key);
     // Values under a key are of the key's kind.
     return found !== undefined && found.keptUntil > clock.now() ? (found.loaded as Loaded<T>) : undefined;
+  }
+
+  function worth(target: Target): Verdict | 'cold' {
+    const found = store.peek(target.key);
+    if (found === undefined) return 'cold';
+    return found.keptUntil > clock.now() ? verdict(found.loaded, target) : 'expired';
   }
 
   const verdict = (loaded: Loaded<unknown>, target: Target) =>
@@ -116,5 +124,5 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     return !direct && feed.isFollowing() && verdict(value, target) === 'acceptable';
   }
 
-  return { kept, verdict, isOutdated, obtain };
+  return { kept, worth, verdict, isOutdated, obtain };
 }

@@ -9,15 +9,14 @@ import type { KindStats } from './stats.ts';
 export async function readFollowing<T>(
   targets: readonly Target[],
   read: Read | undefined,
-  { kept, verdict, isOutdated, obtain }: Loader<T>,
+  { kept, worth, isOutdated, obtain }: Loader<T>,
   { feed }: CacheContext,
   stats: KindStats,
 ): Promise<readonly Loaded<T>[]> {
   const found = select(targets, (target) => {
-    const value = kept(target);
-    const worth = value === undefined ? 'cold' : verdict(value, target);
-    if (worth === 'acceptable') return value;
-    stats.misses[worth] += 1;
+    const state = worth(target);
+    if (state === 'acceptable') return kept(target);
+    stats.misses[state] += 1;
     return undefined;
   });
   const missing = targets.filter(({ key }) => !found.has(key));

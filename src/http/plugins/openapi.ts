@@ -1,7 +1,8 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
-import { ProblemSchema } from '../wire/common.ts';
+import type { Clock } from '../../clock.ts';
+import { EXAMPLE_DATE, ProblemSchema } from '../wire/common.ts';
 
 /** For the `security` of routes that need an account: either will do; pages have a cookie instead. */
 export const SECURITY = [{ bearer: [] }, { apiKey: [] }];
@@ -13,7 +14,7 @@ Errors are RFC 9457 problem documents; \`code\` is stable. Dates and times are t
 said otherwise. \`Cache-Control: no-cache\` on a read of availability has it checked against the database.`;
 
 /** OpenAPI 3.1 from the schemas of the routes at /openapi.json, and a page to read and try it at /docs. */
-export async function addOpenApi(app: FastifyInstance, version: string): Promise<void> {
+export async function addOpenApi(app: FastifyInstance, version: string, clock: Clock): Promise<void> {
   app.addSchema(ProblemSchema);
   await app.register(swagger, {
     openapi: {
@@ -41,6 +42,14 @@ export async function addOpenApi(app: FastifyInstance, version: string): Promise
     routePrefix: '/docs',
     uiConfig: { persistAuthorization: true, tryItOutEnabled: true, displayRequestDuration: true },
     theme: { title: 'Freshchair API' },
+    transformSpecification: (document) => withExamplesForTomorrow(document, clock),
   });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+}
+
+/** So that whoever tries the page need not correct the date first. */
+function withExamplesForTomorrow(document: Readonly<Record<string, unknown>>, clock: Clock) {
+  const tomorrow = new Date(clock.now() + 86_400_000).toISOString().slice(0, 10);
+  const text = JSON.stringify(document).replaceAll(`"${EXAMPLE_DATE}"`, `"${tomorrow}"`);
+  return JSON.parse(text);
 }

@@ -114,6 +114,8 @@ async function pass(
   for (const [name, value] of Object.entries(request.headers)) {
     for (const one of [value].flat()) if (one !== undefined) headers.append(name, one);
   }
+  // Node's fetch says how it asks, but not from where, as every browser does: better-auth would take it for one.
+  if (!headers.has('sec-fetch-site')) headers.delete('sec-fetch-mode');
   headers.set(CLIENT_ADDRESS_HEADER, request.ip);
   const url = new URL(request.url, ownOrigin(request, publicUrl));
   const body = Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : null;

@@ -7,6 +7,7 @@ import {
   DaysQuery,
   NextAnswer,
   NextQuery,
+  NotModified,
   SlotsAnswer,
   SlotsQuery,
   wireDays,
@@ -25,7 +26,7 @@ export function availabilityRoutes(bookings: BookingMethods, tag: string): Fasti
           tags: [tag],
           summary: 'Every slot of a day, free or not',
           querystring: SlotsQuery,
-          response: { 200: SlotsAnswer, ...problems(400, 404, 503) },
+          response: { 200: SlotsAnswer, 304: NotModified, ...problems(400, 404, 503) },
         },
       },
       async (request, reply) => {
@@ -55,7 +56,7 @@ export function availabilityRoutes(bookings: BookingMethods, tag: string): Fasti
           tags: [tag],
           summary: 'How much is free on each of up to 62 days',
           querystring: DaysQuery,
-          response: { 200: DaysAnswer, ...problems(400, 404, 503) },
+          response: { 200: DaysAnswer, 304: NotModified, ...problems(400, 404, 503) },
         },
       },
       async (request, reply) => {
@@ -72,7 +73,7 @@ export function availabilityRoutes(bookings: BookingMethods, tag: string): Fasti
           tags: [tag],
           summary: 'The first free slot, up to the booking horizon',
           querystring: NextQuery,
-          response: { 200: NextAnswer, ...problems(400, 404, 503) },
+          response: { 200: NextAnswer, 304: NotModified, ...problems(400, 404, 503) },
         },
       },
       async (request, reply) => {

@@ -8,6 +8,7 @@ import {
   BookingAnswer,
   BookingsAnswer,
   ChangeBody,
+  ChangeHeaders,
   CreateBody,
   HistoryAnswer,
   HistoryQuery,
@@ -96,9 +97,9 @@ export function bookingRoutes(
         schema: {
           ...about,
           summary: 'Move or change a booking',
-          description: 'With If-Match and a `version`, only if nobody changed it since.',
           params: IdParams,
           querystring: ShopQuery,
+          headers: ChangeHeaders,
           body: ChangeBody,
           response: { 200: BookingAnswer, ...problems(400, 401, 403, 404, 409, 413, 415, 429, 503) },
         },

@@ -11,7 +11,7 @@ export interface HealthOptions {
 
 const TIMESTAMP = { timestamp: Type.String({ format: 'date-time' }) };
 const Health = Type.Object({
-  status: Type.Enum(['healthy', 'degraded', 'unhealthy']),
+  status: Type.Enum(['healthy', 'degraded', 'unhealthy'], { description: 'Degraded: without its cache' }),
   ...TIMESTAMP,
   services: Type.Object({
     database: Type.Enum(['healthy', 'unhealthy']),

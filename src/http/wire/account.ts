@@ -3,19 +3,22 @@ import type { Account } from '../../auth/accounts.ts';
 import { type HeldRole, roleAt } from '../../auth/roles.ts';
 import { Id } from './common.ts';
 
-export const MeAnswer = Type.Object({
-  id: Id,
-  name: Type.String(),
-  email: Type.String(),
-  role: Type.Enum(['client', 'barber', 'admin'], { description: 'At the shop that is meant' }),
-  roles: Type.Array(
-    Type.Object({
-      shop: Type.Union([Type.String(), Type.Null()], { description: 'Null: at every shop' }),
-      role: Type.Enum(['barber', 'admin']),
-    }),
-  ),
-  created_at: Type.String({ format: 'date-time' }),
-});
+export const MeAnswer = Type.Object(
+  {
+    id: Id,
+    name: Type.String(),
+    email: Type.String(),
+    role: Type.Enum(['client', 'barber', 'admin'], { description: 'At the shop that is meant' }),
+    roles: Type.Array(
+      Type.Object({
+        shop: Type.Union([Type.String(), Type.Null()], { description: 'Null: at every shop' }),
+        role: Type.Enum(['barber', 'admin']),
+      }),
+    ),
+    created_at: Type.String({ format: 'date-time' }),
+  },
+  { description: 'The account and what it may do' },
+);
 
 export function wireMe(
   account: Account,

@@ -77,9 +77,13 @@ const DAYS = {
 };
 const NEXT = { next_available: NextSlotSchema };
 
-export const SlotsAnswer = Type.Object({ ...SLOTS, ...AS_OF });
-export const DaysAnswer = Type.Object({ ...DAYS, ...AS_OF });
-export const NextAnswer = Type.Object({ ...NEXT, ...AS_OF });
+export const SlotsAnswer = Type.Object({ ...SLOTS, ...AS_OF }, { description: 'The slots of the day' });
+export const DaysAnswer = Type.Object({ ...DAYS, ...AS_OF }, { description: 'Each day of the range' });
+export const NextAnswer = Type.Object(
+  { ...NEXT, ...AS_OF },
+  { description: 'Null when nothing is free up to the horizon' },
+);
+export const NotModified = Type.Null({ description: 'What If-None-Match names is still right' });
 
 /** An answer but for `as_of`, which its ETag does not count. */
 export interface Rendered<T> {

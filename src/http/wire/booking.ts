@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import type { Booking, BookingChange, When } from '../../booking/types.ts';
 import {
   DateText,
+  EXAMPLE_DATE,
   Id,
   InstantText,
   Money,
@@ -39,7 +40,7 @@ export const CreateBody = Type.Object(
   },
   {
     additionalProperties: false,
-    examples: [{ date: '2026-11-23', time: '10:00', service: 'Haircut' }],
+    examples: [{ date: EXAMPLE_DATE, time: '10:00', service: 'Haircut' }],
   },
 );
 
@@ -51,7 +52,7 @@ export const ChangeBody = Type.Object(
     notes: Type.Optional(Type.Union([Notes, Type.Null()])),
     shop: Type.Optional(ShopSlug),
   },
-  { additionalProperties: false, minProperties: 1, examples: [{ date: '2026-11-24', time: '11:00' }] },
+  { additionalProperties: false, minProperties: 1, examples: [{ date: EXAMPLE_DATE, time: '11:00' }] },
 );
 
 export const ListQuery = Type.Object(
@@ -63,7 +64,7 @@ export const HistoryQuery = Type.Object(
   { additionalProperties: false },
 );
 
-export const BookingAnswer = Type.Object({
+const BOOKING = {
   id: Id,
   status: STATUS,
   barber_id: Id,
@@ -79,8 +80,12 @@ export const BookingAnswer = Type.Object({
   notes: Type.Union([Type.String(), Type.Null()]),
   version: Type.Integer({ description: 'Counts up with every change; for If-Match' }),
   created_at: Type.String({ format: 'date-time' }),
-});
-export const BookingsAnswer = Type.Object({ items: Type.Array(BookingAnswer), next_cursor: NextCursor });
+};
+export const BookingAnswer = Type.Object(BOOKING, { description: 'The booking' });
+export const BookingsAnswer = Type.Object(
+  { items: Type.Array(Type.Object(BOOKING)), next_cursor: NextCursor },
+  { description: 'A page of bookings' },
+);
 
 const ChangeSchema = Type.Object({
   at: Type.String({ format: 'date-time' }),
@@ -89,7 +94,14 @@ const ChangeSchema = Type.Object({
     description: 'By field: what it was before and what it became',
   }),
 });
-export const HistoryAnswer = Type.Object({ items: Type.Array(ChangeSchema), next_cursor: NextCursor });
+export const HistoryAnswer = Type.Object(
+  { items: Type.Array(ChangeSchema), next_cursor: NextCursor },
+  { description: 'A page of changes, the oldest first' },
+);
+
+export const ChangeHeaders = Type.Object({
+  'if-match': Type.Optional(Type.String({ description: 'The `version` that is to be changed' })),
+});
 
 /** The booking service's words for when. */
 export function whenOf({

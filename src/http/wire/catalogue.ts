@@ -8,25 +8,28 @@ export const CatalogueQuery = Type.Object(
   { additionalProperties: false },
 );
 
-export const ShopAnswer = Type.Object({
-  id: Id,
-  slug: Type.String(),
-  name: Type.String(),
-  timezone: Timezone,
-  currency: Type.String({ description: 'ISO 4217' }),
-  slot_duration_minutes: Type.Integer(),
-  notice_minutes: Type.Integer({ description: 'How long before its start a slot can last be booked' }),
-  horizon_days: Type.Integer({ description: 'How many days ahead can be booked' }),
-  same_day_cutoff: Type.Union([TimeText, Type.Null()]),
-  cancellation_notice_minutes: Type.Integer(),
-  opening_hours: Type.Array(
-    Type.Object({
-      weekday: Type.Integer({ minimum: 1, maximum: 7, description: '1 = Monday' }),
-      opens: TimeText,
-      closes: Type.String({ description: 'HH:MM; at or before `opens` it is on the following day' }),
-    }),
-  ),
-});
+export const ShopAnswer = Type.Object(
+  {
+    id: Id,
+    slug: Type.String(),
+    name: Type.String(),
+    timezone: Timezone,
+    currency: Type.String({ description: 'ISO 4217' }),
+    slot_duration_minutes: Type.Integer(),
+    notice_minutes: Type.Integer({ description: 'How long before its start a slot can last be booked' }),
+    horizon_days: Type.Integer({ description: 'How many days ahead can be booked' }),
+    same_day_cutoff: Type.Union([TimeText, Type.Null()]),
+    cancellation_notice_minutes: Type.Integer(),
+    opening_hours: Type.Array(
+      Type.Object({
+        weekday: Type.Integer({ minimum: 1, maximum: 7, description: '1 = Monday' }),
+        opens: TimeText,
+        closes: Type.String({ description: 'HH:MM; at or before `opens` it is on the following day' }),
+      }),
+    ),
+  },
+  { description: 'The shop' },
+);
 
 const ServiceSchema = Type.Object({
   id: Id,
@@ -34,14 +37,20 @@ const ServiceSchema = Type.Object({
   duration_minutes: Type.Integer(),
   price: Money,
 });
-export const ServicesAnswer = Type.Object({ items: Type.Array(ServiceSchema), next_cursor: NextCursor });
+export const ServicesAnswer = Type.Object(
+  { items: Type.Array(ServiceSchema), next_cursor: NextCursor },
+  { description: 'A page of services' },
+);
 
 const BarberSchema = Type.Object({
   id: Id,
   name: Type.String(),
   services: Type.Array(ServiceSchema, { description: 'With this barber’s own durations and prices' }),
 });
-export const BarbersAnswer = Type.Object({ items: Type.Array(BarberSchema), next_cursor: NextCursor });
+export const BarbersAnswer = Type.Object(
+  { items: Type.Array(BarberSchema), next_cursor: NextCursor },
+  { description: 'A page of barbers' },
+);
 
 export function wireShop(rules: ShopRules): Static<typeof ShopAnswer> {
   const { sameDayCutoff } = rules;

@@ -4,25 +4,24 @@ import type { ProblemCode } from '../problem.ts';
 /** Postgres cannot keep U+0000 in a text. */
 export const PRINTABLE = '^[^\\u0000]*$';
 const LARGEST_ID = 2_147_483_647;
+/** Stands for tomorrow: the page at /docs fills in that instead. */
+export const EXAMPLE_DATE = '2026-11-23';
 
-export const Id = Type.Integer({ minimum: 1, maximum: LARGEST_ID, examples: [1] });
-export const DateText = Type.String({ format: 'date', examples: ['2026-11-23'], maxLength: 64 });
-export const TimeText = Type.String({ description: 'HH:MM', examples: ['10:00'], maxLength: 64 });
+export const Id = Type.Integer({ minimum: 1, maximum: LARGEST_ID });
+export const DateText = Type.String({ format: 'date', examples: [EXAMPLE_DATE], maxLength: 64 });
+export const TimeText = Type.String({ description: 'HH:MM', maxLength: 64 });
 export const InstantText = Type.String({
   format: 'date-time',
-  description: 'RFC 3339 with offset',
-  examples: ['2026-11-23T10:00:00-05:00'],
+  description: 'RFC 3339 with offset, as in 2026-11-23T10:00:00-05:00',
   maxLength: 64,
 });
 export const Timezone = Type.String({
-  description: 'IANA time zone',
-  examples: ['America/New_York'],
+  description: 'IANA time zone, as in America/New_York',
   maxLength: 64,
   pattern: PRINTABLE,
 });
 export const ServiceName = Type.String({
   description: 'Name of a service',
-  examples: ['Haircut'],
   minLength: 1,
   maxLength: 200,
   pattern: PRINTABLE,
@@ -34,8 +33,8 @@ export const ShopSlug = Type.String({
   pattern: PRINTABLE,
 });
 export const Money = Type.Object({
-  amount: Type.Integer({ description: 'Minor units', examples: [3000] }),
-  currency: Type.String({ description: 'ISO 4217', examples: ['USD'] }),
+  amount: Type.Integer({ description: 'Minor units' }),
+  currency: Type.String({ description: 'ISO 4217' }),
 });
 
 export const ShopQuery = Type.Object({ shop: Type.Optional(ShopSlug) }, { additionalProperties: false });

@@ -1,0 +1,214 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createMemoryStore, type MemoryStore } from '../../src/availability/memory-store.ts';
+import { type Loaded, newRead } from '../../src/availability/source.ts';
+import type { Store } from '../../src/availability/store.ts';
+import {
+  createGate,
+  createInstance,
+  createWorld,
+  type Instance,
+  keysOf,
+  query,
+  type Seen,
+  TTL,
+  type World,
+} from './world.ts';
+
+const [MON, TUE] = ['2026-11-23', '2026-11-24'];
+
+let world: World;
+let shared: MemoryStore;
+let one: Instance;
+let two: Instance;
+
+beforeEach(() => {
+  world = createWorld();
+  shared = createMemoryStore({ maxEntries: 1_000, clock: { now: world.now } });
+  one = createInstance(world, { shared });
+  two = createInstance(world, { shared });
+});
+
+function read({ cache }: Instance, days: readonly string[], note = newRead()) {
+  return cache.readMany(query(...days), keysOf(query(...days)), note);
+}
+
+const seen = (values: readonly Loaded<Seen>[]) => values.map(({ value }) => value.version);
+
+/** Whoever waits for another's load looks twice in vain; before the third time that load may go on. */
+function openAtThirdLook(open: () => void): (ms: number) => Promise<void> {
+  let looks = 0;
+  return async (ms) => {
+    world.pass(ms);
+    if (++looks === 3) open();
+    await new Promise(setImmediate);
+  };
+}
+
+describe('two processes over one store', () => {
+  test('load once', async () => {
+    await read(one, [MON, TUE]);
+    expect(seen(await read(two, [MON, TUE]))).toEqual([0, 0]);
+    expect(world.loads).toEqual([[MON, TUE]]);
+    expect(two.cache.stats.shared).toBe(2);
+    expect(read(two, [MON, TUE])).toBeInstanceOf(Array);
+  });
+
+  test('load once when both miss at the same time', async () => {
+    const { held, open } = createGate();
+    two = createInstance(world, { shared, delay: openAtThirdLook(open) });
+    world.held = held;
+    const crowds = [one, two].flatMap((instance) => Array.from({ length: 200 }, () => read(instance, [MON])));
+    for (const values of await Promise.all(crowds)) expect(seen(values)).toEqual([0]);
+    expect(world.loads).toEqual([[MON]]);
+    expect(two.cache.stats.waits).toBe(1);
+  });
+
+  test('load what the other does not, and wait for the rest', async () => {
+    const { held, open } = createGate();
+    two = createInstance(world, { shared, delay: openAtThirdLook(open) });
+    world.held = held;
+    const first = read(one, [MON]);
+    const second = read(two, [MON, TUE]);
+    expect(seen(await first)).toEqual([0]);
+    expect(seen(await second)).toEqual([0, 0]);
+    expect(world.loads).toEqual([[MON], [TUE]]);
+  });
+
+  test('load again what one knows to have changed, and the other takes it from there', async () => {
+    await read(one, [MON]);
+    await read(two, [MON]);
+    const change = world.write(MON);
+    one.feed.learn([change]);
+    expect(seen(await read(one, [MON]))).toEqual([1]);
+    two.feed.learn([change]);
+    expect(seen(await read(two, [MON]))).toEqual([1]);
+    expect(world.loads).toEqual([[MON], [MON]]);
+  });
+
+  test('wait for each other no longer than a second', async () => {
+    const { held, open } = createGate();
+    world.held = held;
+    const stuck = read(one, [MON]);
+    await new Promise(setImmediate);
+    world.held = () => undefined;
+    const began = world.now();
+    expect(seen(await read(two, [MON]))).toEqual([0]);
+    expect(world.now() - began).toBeGreaterThanOrEqual(1_000);
+    expect(world.now() - began).toBeLessThan(1_100);
+    expect(world.loads).toHaveLength(2);
+    open();
+    await stuck;
+  });
+
+  test('do not wait for a value that comes too late to be used', async () => {
+    const { held, open } = createGate();
+    two = createInstance(world, { shared, delay: openAtThirdLook(open) });
+    world.held = held;
+    const slow = read(one, [MON]);
+    await new Promise(setImmediate);
+    two.feed.learn([world.write(MON)]);
+    world.held = () => undefined;
+    expect(seen(await read(two, [MON]))).toEqual([1]);
+    await slow;
+  });
+
+  test('load for themselves at once when the claim of the other is given back without a value', async () => {
+    const { held, open } = createGate();
+    two = createInstance(world, { shared, delay: openAtThirdLook(open) });
+    world.held = () => held().then(() => Promise.reject(new TypeError('no such column')));
+    const failing = Promise.allSettled([read(one, [MON])]);
+    await new Promise(setImmediate);
+    world.held = () => undefined;
+    const began = world.now();
+    expect(seen(await read(two, [MON]))).toEqual([0]);
+    expect(world.now() - began).toBeLessThan(1_000);
+    expect((await failing)[0]?.status).toBe('rejected');
+  });
+
+  test('get by without the claim of a process that died', async () => {
+    shared.claim(keysOf(query(MON)), 'dead', 2_000);
+    expect(seen(await read(one, [MON]))).toEqual([0]);
+  });
+
+  test('stop waiting when they lose sight of changes', async () => {
+    shared.claim(keysOf(query(MON)), 'slow', 2_000);
+    two = createInstance(world, {
+      shared,
+      delay: async (ms) => {
+        world.pass(ms);
+        two.feed.following = false;
+      },
+    });
+    const began = world.now();
+    expect(seen(await read(two, [MON]))).toEqual([0]);
+    expect(world.now() - began).toBeLessThan(10);
+  });
+});
+
+describe('a store that brings back what it once held', () => {
+  test('is recognised by the versions', async () => {
+    await read(one, [MON]);
+    const old = shared.getMany(keysOf(query(MON)))[0];
+    const change = world.write(MON);
+    for (const { feed } of [one, two]) feed.learn([change]);
+    expect(seen(await read(one, [MON]))).toEqual([1]);
+    shared.clear();
+    if (old !== undefined) shared.putMany([{ key: `day ${MON}`, loaded: old, ttlMs: TTL }]);
+    expect(seen(await read(two, [MON]))).toEqual([1]);
+  });
+
+  test('is not asked by an instance that does not follow, but for want of anything else', async () => {
+    await read(one, [MON]);
+    world.write(MON);
+    two.feed.following = false;
+    expect(seen(await read(two, [MON]))).toEqual([1]);
+    world.held = () => Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }));
+    await expect(read(one, [TUE])).rejects.toThrow();
+    shared.putMany([{ key: `day ${TUE}`, loaded: dayAt(TUE, 0), ttlMs: TTL }]);
+    const note = newRead();
+    expect(seen(await read(two, [TUE], note))).toEqual([0]);
+    expect(note.degraded).toBe(true);
+  });
+
+  test('of another history of the database is emptied as it is read', async () => {
+    shared.putMany([{ key: `day ${MON}`, loaded: dayAt(MON, 9), ttlMs: TTL }]);
+    world.pass(1_000);
+    two.feed.reset();
+    expect(seen(await read(two, [MON]))).toEqual([0]);
+    expect(shared.getMany([`day ${MON}`])[0]?.versions.day).toBe(0);
+  });
+
+  test('is not believed by a strong read', async () => {
+    shared.putMany([{ key: `day ${MON}`, loaded: dayAt(MON, 9), ttlMs: TTL }]);
+    expect(seen(await read(one, [MON], newRead(true)))).toEqual([0]);
+  });
+});
+
+test('a value lives in the process no longer than where it came from', async () => {
+  await read(one, [MON]);
+  world.pass(TTL - 1_000);
+  await read(two, [MON]);
+  expect(two.cache.stats.shared).toBe(1);
+  world.pass(1_000);
+  await read(two, [MON]);
+  expect(world.loads).toHaveLength(2);
+});
+
+test.each(['getMany', 'putMany', 'claim', 'release', 'drop'] as const)(
+  'nothing fails because of a store whose %s does',
+  async (method) => {
+    const broken: Store = { ...shared, [method]: () => Promise.reject(new Error('store is down')) };
+    one = createInstance(world, { shared: broken });
+    two = createInstance(world, { shared: broken });
+    expect(seen(await read(one, [MON]))).toEqual([0]);
+    const change = world.write(MON);
+    two.feed.reset();
+    two.feed.learn([change]);
+    expect(seen(await read(two, [MON]))).toEqual([1]);
+  },
+);
+
+function dayAt(day: string, version: number): Loaded<Seen> {
+  const versions = { shop: 0, barber: 0, day: version };
+  return { value: { day, version }, versions, loadedAt: world.now() };
+}
