@@ -75,7 +75,7 @@ const RANK: readonly Objection[] = [
 ];
 
 /** What speaks against a service starting at this instant; undefined when it can be booked. */
-export function objectionTo(
+function objectionTo(
   timeline: Timeline,
   instant: number,
   service: ServiceTime,

@@ -38,7 +38,7 @@ export function explain(error: unknown): string {
   }
   if (isUnreachable(error)) return `Postgres cannot be reached (${reasonOf(error)}): check DATABASE_URL.`;
   if (WRONG_ACCESS.has(systemErrorCode(error) ?? '')) {
-    return `Postgres lets us not in (${error.message}): check DATABASE_URL.`;
+    return `Postgres did not let us in (${error.message}): check DATABASE_URL.`;
   }
   return `${reasonOf(error)} (LOG_LEVEL=debug shows where.)`;
 }

@@ -1,0 +1,287 @@
+import { type Kysely, sql } from 'kysely';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newRead } from '../../src/availability/source.ts';
+import type { Database } from '../../src/database/schema.ts';
+import { createGate } from '../availability/world.ts';
+import { createShop, type TestShop } from '../support/shop.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { book, DATE, type Instance, type InstanceOptions, NO_POLLS, startInstance } from './instances.ts';
+
+let database: TestDatabase;
+/** Somebody who types SQL. */
+let db: Kysely<Database>;
+let shop: TestShop;
+let instances: Instance[];
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  db = database.db;
+  shop = await createShop(db);
+  instances = [];
+});
+
+afterEach(async () => {
+  await Promise.all(instances.map(({ close }) => close()));
+  await database.close();
+});
+
+async function start(options?: InstanceOptions): Promise<Instance> {
+  const instance = await startInstance(database.connectionString, options);
+  instances.push(instance);
+  return instance;
+}
+
+/** Lets the loads of an instance look, and answer only when it is opened. */
+function heldUp(gate: { held: () => Promise<void> | undefined }): InstanceOptions {
+  return {
+    wrap: (source) => ({
+      ...source,
+      async load(query, read) {
+        const days = await source.load(query, read);
+        await gate.held();
+        return days;
+      },
+    }),
+  };
+}
+
+describe('what somebody else changes', () => {
+  test('is seen by NOTIFY alone', async () => {
+    const one = await start({ feed: NO_POLLS });
+    expect(await one.busy(shop)).toEqual([]);
+    const applied = one.applied();
+    await book(db, shop, 600);
+    expect(await applied).toMatchObject({ shopId: shop.id, barberId: shop.barberIds[0], day: DATE });
+    expect(await one.busy(shop)).toEqual([[600, 630]]);
+  });
+
+  test('is seen by NOTIFY whatever the date style of who wrote it', async () => {
+    const one = await start({ feed: NO_POLLS });
+    const applied = one.applied();
+    const client = new pg.Client({ connectionString: database.connectionString });
+    await client.connect();
+    await client.query("set datestyle = 'German'");
+    await client.query(
+      `insert into availability_version (shop_id, barber_id, day, version) values ($1, $2, '-infinity', 1)
+       on conflict do nothing`,
+      [shop.id, shop.barberIds[0]],
+    );
+    await client.query(
+      "select bump_availability(array[row($1::int, $2::int, '23.11.2026')::availability_key])",
+      [shop.id, shop.barberIds[0]],
+    );
+    await client.end();
+    expect(await applied).toMatchObject({ day: DATE });
+    expect(one.messages).not.toContainEqual(expect.stringContaining('makes no sense'));
+  });
+
+  test('is seen by a poll within a second where nothing is notified', async () => {
+    await sql`select set_config('freshchair.notify', 'off', false)`.execute(db);
+    const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(db);
+    await sql.raw(`alter database ${rows[0]?.name} set freshchair.notify = off`).execute(db);
+    const one = await start();
+    expect(await one.busy(shop)).toEqual([]);
+
+    const client = new pg.Client({ connectionString: database.connectionString });
+    await client.connect();
+    const notified: unknown[] = [];
+    client.on('notification', (notification) => notified.push(notification));
+    await client.query('listen freshchair_availability');
+    const applied = one.applied();
+    const began = performance.now();
+    await client.query(
+      `insert into time_off (shop_id, barber_id, during) values (${shop.id}, ${shop.barberIds[0]},
+         '[${DATE} 10:00,${DATE} 11:00)')`,
+    );
+    await applied;
+    expect(performance.now() - began).toBeLessThan(1_000);
+    await client.query('select 1');
+    await client.end();
+    expect(notified).toEqual([]);
+    const [day] = await one.source.load({ shopId: shop.id, barberIds: shop.barberIds, from: DATE, to: DATE });
+    expect(day?.value.timeOff).toEqual([[600, 660]]);
+  });
+
+  test('is seen by a poll where an instance does not listen', async () => {
+    const one = await start({ feed: { listen: false } });
+    await one.busy(shop);
+    const applied = one.applied();
+    await book(db, shop, 600);
+    await applied;
+    expect(await one.busy(shop)).toEqual([[600, 630]]);
+  });
+
+  test('is seen when it was too much for a notification', async () => {
+    const one = await start({ feed: { ...NO_POLLS, monotonic: () => performance.now() } });
+    const applied = one.applied(({ day }) => day === '2026-12-31');
+    await sql`select bump_availability(array(
+      select row(${shop.id}, ${shop.barberIds[0]}, d)::availability_key
+      from generate_series('2026-01-01'::date, '2026-12-31', '1 day') as d))`.execute(db);
+    await applied;
+    expect(one.source.stats().knownVersions).toBeGreaterThanOrEqual(365);
+  });
+
+  test('is asked for with a poll when a notification makes no sense', async () => {
+    const one = await start({ feed: NO_POLLS });
+    await sql`alter table booking disable trigger all`.execute(db);
+    const applied = one.applied();
+    await sql`select bump_availability(array[]::availability_key[])`.execute(db);
+    await db.transaction().execute(async (tx) => {
+      await sql`set local freshchair.notify = 'off'`.execute(tx);
+      await sql`select bump_availability(array[row(${shop.id}, 0, '-infinity')::availability_key])`.execute(
+        tx,
+      );
+    });
+    await sql`select pg_notify('freshchair_availability', '[[1, "x"')`.execute(db);
+    expect(await applied).toMatchObject({ shopId: shop.id, barberId: 0, day: '' });
+    expect(one.messages).toContainEqual(expect.stringContaining('makes no sense'));
+  });
+
+  test.each([
+    [
+      'a closure',
+      () => sql`insert into closure (shop_id, during) values (${shop.id}, '[2026-11-23,2026-11-24)')`,
+    ],
+    ['hours of a barber', () => sql`delete from weekly_hours where barber_id = ${shop.barberIds[0]}`],
+    [
+      'an override',
+      () => sql`insert into date_override (shop_id, barber_id, date)
+      values (${shop.id}, ${shop.barberIds[0]}, '2026-11-23')`,
+    ],
+    ['the opening hours', () => sql`delete from opening_hours where shop_id = ${shop.id}`],
+  ])('typed by hand, %s too', async (_, statement) => {
+    const one = await start();
+    const query = { shopId: shop.id, barberIds: shop.barberIds, from: DATE, to: DATE };
+    expect((await one.source.load(query))[0]?.value.working).toEqual([[540, 1020]]);
+    const applied = one.applied();
+    await statement().execute(db);
+    await applied;
+    expect((await one.source.load(query))[0]?.value.working).toEqual([]);
+  });
+
+  test('in the rules is seen in them', async () => {
+    const one = await start();
+    expect((await one.source.rules(shop.id))?.value.slotMinutes).toBe(30);
+    const [before] = await one.source.schedules(shop.id, shop.barberIds);
+    expect(before?.value.weeklyHours).toHaveLength(7);
+    const applied = one.applied(({ barberId }) => barberId !== 0);
+    await sql`update shop set slot_minutes = 15 where id = ${shop.id}`.execute(db);
+    await sql`delete from weekly_hours where barber_id = ${shop.barberIds[0]} and weekday = 1`.execute(db);
+    await applied;
+    expect((await one.source.rules(shop.id))?.value.slotMinutes).toBe(15);
+    const [after] = await one.source.schedules(shop.id, shop.barberIds);
+    expect(after?.value.weeklyHours).toHaveLength(6);
+  });
+});
+
+describe('between two instances', () => {
+  test('a write is known to its own instance before it is answered, and to the other in a moment', async () => {
+    const [one, two] = [await start(), await start()];
+    expect(await one.busy(shop)).toEqual([]);
+    expect(await two.busy(shop)).toEqual([]);
+    const heard = two.applied();
+    one.source.applied(await book(one.db, shop, 600));
+    expect(await one.busy(shop)).toEqual([[600, 630]]);
+    await heard;
+    expect(await two.busy(shop)).toEqual([[600, 630]]);
+  });
+
+  test('a slow load that meets a write hides it from nobody: not where it was made, and not elsewhere', async () => {
+    for (const writer of [0, 1]) {
+      const gate: { held: () => Promise<void> | undefined } = { held: () => undefined };
+      const one = await start(heldUp(gate));
+      const two = await start();
+      const { held, open } = createGate();
+      gate.held = held;
+      const before = (await two.busy(shop)).length;
+      const slow = one.busy(shop);
+      // The load has looked, and its answer is under way.
+      await one.db.selectNoFrom(sql`1`.as('one')).execute();
+      const heard = one.applied();
+      const [by] = [[one, two][writer]];
+      by?.source.applied(await book(by.db, shop, 600 + 60 * writer));
+      await heard;
+      gate.held = () => undefined;
+      const after = one.busy(shop);
+      open();
+      expect(await after).toHaveLength(before + 1);
+      expect(await slow).toHaveLength(before + 1);
+      expect(await one.busy(shop)).toHaveLength(before + 1);
+    }
+  });
+
+  test('an instance that starts later knows what changed before', async () => {
+    await start();
+    await book(db, shop, 600);
+    const late = await start();
+    expect(late.feed.known.of(shop.id, shop.barberIds[0] ?? 0, DATE).day).toBe(1);
+  });
+
+  test('a transaction that stays open for long is not missed when it ends at last', async () => {
+    const client = new pg.Client({ connectionString: database.connectionString });
+    await client.connect();
+    await client.query('begin');
+    await client.query(`update barber set name = 'Anna' where id = ${shop.barberIds[0]}`);
+    const one = await start({ feed: { listen: false } });
+    await book(db, shop, 600);
+    await one.feed.poll();
+    await book(db, shop, 700);
+    await one.feed.poll();
+    const applied = one.applied(({ barberId }) => barberId === 0);
+    await client.query('commit');
+    await client.end();
+    await applied;
+  });
+});
+
+describe('a strong read', () => {
+  test('is exact without any feed, in one statement', async () => {
+    const one = await start({ feed: { pollMs: 3_600_000, listen: false, monotonic: () => 0 } });
+    await one.busy(shop);
+    const statements = one.loads();
+    const read = newRead(true);
+    expect(await one.busy(shop, read)).toEqual([]);
+    expect(read).toMatchObject({ hits: 1, misses: 0 });
+    expect(one.loads()).toBe(statements);
+    await book(db, shop, 600);
+    const again = newRead(true);
+    expect(await one.busy(shop, again)).toEqual([[600, 630]]);
+    expect(again).toMatchObject({ hits: 0, misses: 1 });
+    // And the next plain read does not fall back behind it.
+    expect(await one.busy(shop)).toEqual([[600, 630]]);
+  });
+
+  test('covers rules and schedules', async () => {
+    const one = await start({ feed: { pollMs: 3_600_000, listen: false, monotonic: () => 0 } });
+    await one.source.rules(shop.id);
+    await one.source.schedules(shop.id, shop.barberIds);
+    await sql`update shop set slot_minutes = 15 where id = ${shop.id}`.execute(db);
+    await sql`delete from weekly_hours where barber_id = ${shop.barberIds[0]}`.execute(db);
+    expect((await one.source.rules(shop.id, newRead(true)))?.value.slotMinutes).toBe(15);
+    const [schedule] = await one.source.schedules(shop.id, shop.barberIds, newRead(true));
+    expect(schedule?.value.weeklyHours).toEqual([]);
+    const read = newRead(true);
+    await one.source.rules(shop.id, read);
+    await one.source.schedules(shop.id, shop.barberIds, read);
+    expect(read).toMatchObject({ hits: 2, misses: 0 });
+  });
+
+  test('says as of when it is exact', async () => {
+    const one = await start({ feed: { pollMs: 3_600_000, listen: false, monotonic: () => 0 } });
+    await one.busy(shop);
+    const { rows } = await sql<{
+      at: number;
+    }>`select floor(extract(epoch from now()) * 1000)::float8 as at`.execute(db);
+    const read = newRead(true);
+    await one.busy(shop, read);
+    expect(read.asOf).toBeGreaterThanOrEqual(rows[0]?.at ?? Number.NaN);
+  });
+});
+
+test('200 who come at once to a cold cache cost one load', async () => {
+  const one = await start();
+  const answers = await Promise.all(Array.from({ length: 200 }, () => one.busy(shop)));
+  expect(answers).toHaveLength(200);
+  expect(one.loads()).toBe(1);
+});
