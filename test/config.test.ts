@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it, test } from 'vitest';
 import { ConfigError, loadConfig, SETTINGS } from '../src/config.ts';
 
 function faultsOf(env: Record<string, string>): string {
@@ -116,4 +117,13 @@ describe('the settings', () => {
       });
     }
   });
+});
+
+test('docs/configuration.md lists every setting with its default, in the words of the schema', async () => {
+  const page = await readFile('docs/configuration.md', 'utf8');
+  const rows = Object.entries(SETTINGS.properties).map(([name, schema]) => {
+    const { default: standard, description } = { default: undefined, description: '', ...schema };
+    return `| \`${name}\` | ${standard === undefined ? '' : `\`${standard}\``} | ${description} |`;
+  });
+  expect(page.split('\n').filter((line) => line.startsWith('| `'))).toEqual(rows);
 });

@@ -1,16 +1,54 @@
 import { Ajv, type ErrorObject, type Options } from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
+import type { FastifyValidationResult } from 'fastify/types/schema.js';
+import { isDate, isTime, isTimeZone, parseInstant } from '../calendar/time.ts';
 import type { WireFault } from './problem.ts';
 
 const OPTIONS: Options = { allErrors: true, removeAdditional: false, useDefaults: true };
-/** Said in the OpenAPI document; judged by the booking service, which then lists every fault at once. */
-const ANNOTATIONS = { date: true, 'date-time': true, email: true, password: true } as const;
+/**
+ * What the booking service judges by itself, so that it can list these faults beside those that only it can
+ * find. Where a request does not get as far, the schema lists them.
+ */
+const JUDGED = {
+  date: { holds: isDate, sentence: 'is not a date. Use YYYY-MM-DD, and a day that exists' },
+  'hour-minute': { holds: isTime, sentence: 'is not a time. Use HH:MM, from 00:00 to 23:59' },
+  'date-time': {
+    holds: (text: string) => parseInstant(text) !== undefined,
+    sentence: 'is not an instant. Use RFC 3339 with an offset: 2026-11-23T09:00:00-05:00',
+  },
+  'time-zone': {
+    holds: isTimeZone,
+    sentence: 'is not an IANA time zone. Use a name such as America/New_York',
+  },
+} as const;
+
+const formats = Object.entries(JUDGED).map(([name, { holds }]) => [name, holds]);
+const ANNOTATIONS = { email: true, password: true } as const;
+const LENIENT = { ...ANNOTATIONS, ...Object.fromEntries(formats.map(([name]) => [name, true])) };
+const STRICT = { ...ANNOTATIONS, ...Object.fromEntries(formats) };
 
 /** Bodies are taken as they are; parameters and headers come as text and become what the schema says. */
 export function createValidatorCompiler(): FastifySchemaCompiler<object> {
-  const bodies = new Ajv({ ...OPTIONS, formats: ANNOTATIONS });
-  const texts = new Ajv({ ...OPTIONS, formats: ANNOTATIONS, coerceTypes: true });
-  return ({ schema, httpPart }) => (httpPart === 'body' ? bodies : texts).compile(schema);
+  const bodies = validators({});
+  const texts = validators({ coerceTypes: true });
+  return ({ schema, httpPart }) => (httpPart === 'body' ? bodies : texts)(schema);
+}
+
+/** Accepts what has the right shape; of what has not, says everything that is wrong. */
+function validators(options: Options): (schema: object) => FastifyValidationResult {
+  const lenient = new Ajv({ ...OPTIONS, ...options, formats: LENIENT });
+  const strict = new Ajv({ ...OPTIONS, ...options, formats: STRICT });
+  return (schema) => {
+    const accepts = lenient.compile(schema);
+    const inspect = strict.compile(schema);
+    const validate: FastifyValidationResult = (data: unknown) => {
+      if (accepts(data)) return true;
+      inspect(data);
+      validate.errors = inspect.errors ?? null;
+      return false;
+    };
+    return validate;
+  };
 }
 
 /** What Fastify hands on of Ajv's errors. */
@@ -28,7 +66,8 @@ const COMPOUND = new Set(['anyOf', 'oneOf', 'allOf', 'if']);
 function schemaFault({ keyword, instancePath, params, message }: SchemaFault): WireFault {
   const field = keyword === 'required' ? params.missingProperty : params.additionalProperty;
   const pointer = typeof field === 'string' ? `${instancePath}/${escapePointer(field)}` : instancePath;
-  return { pointer, code: 'validation_failed', detail: sentence(pointer, keyword, params, message) };
+  const code = params.format === 'time-zone' ? 'unknown_timezone' : 'validation_failed';
+  return { pointer, code, detail: sentence(pointer, keyword, params, message) };
 }
 
 function sentence(
@@ -42,10 +81,15 @@ function sentence(
   if (keyword === 'additionalProperties') return `${name} is not known here.`;
   if (keyword === 'pattern') return `${name} has characters that are not allowed.`;
   if (keyword === 'enum') return `${name} must be one of ${params.allowedValues.join(', ')}.`;
+  if (keyword === 'format') return `${name} ${formatSentence(params.format)}.`;
   if (keyword === 'type') return `${name} must be of type ${String(params.type)}.`;
   return `${name} ${message}.`;
 }
 
 function escapePointer(field: string): string {
   return field.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function formatSentence(format: unknown): string {
+  return Object.entries(JUDGED).find(([name]) => name === format)?.[1].sentence ?? 'is not valid';
 }

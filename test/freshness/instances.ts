@@ -17,6 +17,7 @@ import type { VersionChange } from '../../src/availability/versions.ts';
 import { systemClock } from '../../src/clock.ts';
 import { openDatabase } from '../../src/database/connection.ts';
 import type { Database } from '../../src/database/schema.ts';
+import { createLogger } from '../../src/log.ts';
 import type { TestShop } from '../support/shop.ts';
 
 export const DATE = '2026-11-23';
@@ -28,10 +29,14 @@ export interface Instance {
   readonly db: Kysely<Database>;
   readonly feed: ChangeFeed;
   readonly source: CachedSource;
-  /** Calls of the source below the cache so far. */
+  /** Calls of the source for barber-days so far. */
   readonly loads: () => number;
+  /** Statements and transactions of the pool so far. */
+  readonly statements: () => number;
   /** Messages of the log. */
   readonly messages: readonly string[];
+  /** Resolves when such a message is logged. */
+  logs(pattern: RegExp): Promise<void>;
   /** Occupied minutes of the date, as a plain read has them; notes into `read`. */
   busy(shop: TestShop, read?: Read): Promise<readonly (readonly number[])[]>;
   /** Resolves with the first change applied from now on to which `matches` agrees. */
@@ -56,15 +61,22 @@ export async function startInstance(
   const connection = openDatabase(connectionString, { max: 4, applicationName: 'freshchair instance' });
   const { db } = connection;
   const messages: string[] = [];
-  const log = (...[, message]: readonly [unknown, string?]) => void messages.push(message ?? '');
+  let statements = 0;
+  connection.pool.on('acquire', () => {
+    statements += 1;
+  });
+  const readers = new Set<(message: string) => void>();
   const turns = new Set<(following: boolean) => void>();
   const feed = createChangeFeed({
     connectionString: feedConnection,
     clock: systemClock,
-    log: {
-      info: (...args: [unknown, string?] | [string]) => log(undefined, String(args.at(-1))),
-      warn: (...args: [unknown, string?] | [string]) => log(undefined, String(args.at(-1))),
-    },
+    log: createLogger('info', {
+      write(line) {
+        const { msg } = JSON.parse(line);
+        messages.push(msg);
+        for (const reader of readers) reader(msg);
+      },
+    }),
     onFollowing: (following) => {
       for (const turn of turns) turn(following);
     },
@@ -86,7 +98,17 @@ export async function startInstance(
     feed,
     source,
     messages,
+    logs: (pattern) =>
+      new Promise((resolve) => {
+        const reader = (message: string) => {
+          if (!pattern.test(message)) return;
+          readers.delete(reader);
+          resolve();
+        };
+        readers.add(reader);
+      }),
     loads: () => source.stats().days.loads,
+    statements: () => statements,
     async busy({ id, barberIds }, read = newRead()) {
       const days = await source.load({ shopId: id, barberIds, from: DATE, to: DATE }, read);
       return days.flatMap(({ value }) => value.busy.map(([from, to]) => [from, to]));

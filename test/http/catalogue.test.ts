@@ -2,6 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createShop, type TestShop } from '../support/shop.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
+const WEEK = [
+  { weekday: 1, opens: '09:00', closes: '17:00' },
+  { weekday: 5, opens: '20:00', closes: '02:00' },
+  { weekday: 6, opens: '20:00', closes: '24:00' },
+];
+
 let server: TestServer;
 let shop: TestShop;
 
@@ -10,11 +16,7 @@ beforeAll(async () => {
   const { db } = server.database;
   shop = await createShop(db, {
     slug: 'main',
-    hours: [
-      { weekday: 1, opens: '09:00', closes: '17:00' },
-      { weekday: 5, opens: '20:00', closes: '02:00' },
-      { weekday: 6, opens: '20:00', closes: '24:00' },
-    ],
+    hours: WEEK,
     barbers: ['Ana', 'Ben', 'Cy'],
     services: { Haircut: [30], Shave: [45] },
     settings: { notice_minutes: 60, same_day_cutoff: '12:30' },
@@ -53,17 +55,14 @@ test('the shop says when it is open, in its own words for past midnight', async 
     horizon_days: 90,
     same_day_cutoff: '12:30',
     cancellation_notice_minutes: 0,
-    opening_hours: [
-      { weekday: 1, opens: '09:00', closes: '17:00' },
-      { weekday: 5, opens: '20:00', closes: '02:00' },
-      { weekday: 6, opens: '20:00', closes: '24:00' },
-    ],
+    opening_hours: WEEK,
   });
 });
 
 test('services and barbers are those that can be booked, with each barber’s own terms', async () => {
   const services = (await server.send('GET', '/api/v2/services')).json();
-  const haircut = { id: shop.serviceIds.Haircut, name: 'Haircut', duration_minutes: 30 };
+  const buffers = { buffer_before_minutes: 0, buffer_after_minutes: 0 };
+  const haircut = { id: shop.serviceIds.Haircut, name: 'Haircut', duration_minutes: 30, ...buffers };
   expect(services).toEqual({
     items: [{ ...haircut, price: { amount: 3000, currency: 'USD' } }],
     next_cursor: null,
@@ -76,8 +75,14 @@ test('services and barbers are those that can be booked, with each barber’s ow
         id: ana,
         name: 'Ana',
         services: [{ ...haircut, duration_minutes: 20, price: { amount: 4500, currency: 'USD' } }],
+        weekly_hours: WEEK,
       },
-      { id: cy, name: 'Cy', services: [{ ...haircut, price: { amount: 3000, currency: 'USD' } }] },
+      {
+        id: cy,
+        name: 'Cy',
+        services: [{ ...haircut, price: { amount: 3000, currency: 'USD' } }],
+        weekly_hours: WEEK,
+      },
     ],
     next_cursor: null,
   });

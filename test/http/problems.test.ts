@@ -80,6 +80,16 @@ describe('a request that is wrong', () => {
     ]);
   });
 
+  test('by its shape is also told of dates, times and zones that do not exist', async () => {
+    const body = { date: '2026-02-30', time: '7pm', timezone: 'Mars/Olympus', service: 5 };
+    expect(faults(await server.send('POST', CREATE, { token, body }))).toEqual([
+      '/date validation_failed',
+      '/service validation_failed',
+      '/time validation_failed',
+      '/timezone unknown_timezone',
+    ]);
+  });
+
   test('by a parameter that is unknown, repeated or no number is told so', async () => {
     const answer = await server.send(
       'GET',

@@ -69,7 +69,7 @@ begin
     select new.id, actor[1], (select "id" from "user" where "id" = actor[2]::integer),
       jsonb_object_agg(key, jsonb_build_array(before -> key, value))
     from jsonb_each(after)
-    where value is distinct from before -> key;
+    where value is distinct from coalesce(before -> key, 'null');
   end if;
   return null;
 end $$;

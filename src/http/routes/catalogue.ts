@@ -3,11 +3,12 @@ import type { ShopSource } from '../../availability/source.ts';
 import type { ShopRules } from '../../shop/rules.ts';
 import { noSuchShop } from '../problem.ts';
 import {
+  activeBarbers,
   BarbersAnswer,
   CatalogueQuery,
   ServicesAnswer,
   ShopAnswer,
-  wireBarbers,
+  wireBarber,
   wireServices,
   wireShop,
 } from '../wire/catalogue.ts';
@@ -62,8 +63,16 @@ export function catalogueRoutes(shops: ShopSource): FastifyPluginAsyncTypebox {
         },
       },
       async (request) => {
-        const barbers = wireBarbers(await rulesOf(shops, request.query.shop));
-        return pageOf(barbers, ({ id }) => id, request.query);
+        const rules = await rulesOf(shops, request.query.shop);
+        const { items, next_cursor } = pageOf(activeBarbers(rules), ({ id }) => id, request.query);
+        const ids = items.map(({ id }) => id);
+        const schedules = new Map(
+          (await shops.schedules(rules.id, ids)).map(({ value }) => [value.barberId, value]),
+        );
+        return {
+          items: items.map((barber) => wireBarber(barber, rules, schedules.get(barber.id))),
+          next_cursor,
+        };
       },
     );
   };

@@ -7,7 +7,16 @@ import type {
   ReadReport,
   Slot,
 } from '../../booking/types.ts';
-import { DateText, Id, InstantText, ServiceName, ShopSlug, TimeText, Timezone } from './common.ts';
+import {
+  AskedTimezone,
+  DateText,
+  Id,
+  InstantText,
+  ServiceName,
+  ShopSlug,
+  TimeText,
+  Timezone,
+} from './common.ts';
 
 const SEARCH = {
   shop: Type.Optional(ShopSlug),
@@ -16,7 +25,7 @@ const SEARCH = {
   ),
   service: Type.Optional(ServiceName),
 };
-const ZONE = { user_timezone: Type.Optional(Timezone) };
+const ZONE = { user_timezone: Type.Optional(AskedTimezone) };
 
 export const SlotsQuery = Type.Object(
   {

@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox';
 import type { Booking, BookingChange, When } from '../../booking/types.ts';
 import {
+  AskedTime,
+  AskedTimezone,
   DateText,
   EXAMPLE_DATE,
   Id,
@@ -21,9 +23,9 @@ const STATUS = Type.Enum(['confirmed', 'completed', 'cancelled', 'no_show']);
 /** `date` and `time`, read in `timezone`; or `start`. */
 const WHEN = {
   date: Type.Optional(DateText),
-  time: Type.Optional(TimeText),
+  time: Type.Optional(AskedTime),
   timezone: Type.Optional(
-    Type.String({ ...Timezone, description: 'Zone of `date` and `time`; the shop’s unless given' }),
+    Type.String({ ...AskedTimezone, description: 'Zone of `date` and `time`; the shop’s unless given' }),
   ),
   start: Type.Optional(
     Type.String({ ...InstantText, description: 'RFC 3339, instead of `date` and `time`' }),

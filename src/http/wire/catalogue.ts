@@ -1,11 +1,19 @@
 import { type Static, Type } from 'typebox';
 import { timeOfMinutes } from '../../calendar/time.ts';
-import type { Barber, Service, ShopRules } from '../../shop/rules.ts';
+import type { Barber, BarberSchedule, Service, ShopRules, WeeklyPeriod } from '../../shop/rules.ts';
 import { Id, Money, NextCursor, PAGE, ShopSlug, TimeText, Timezone } from './common.ts';
 
 export const CatalogueQuery = Type.Object(
   { shop: Type.Optional(ShopSlug), ...PAGE },
   { additionalProperties: false },
+);
+
+const WeekSchema = Type.Array(
+  Type.Object({
+    weekday: Type.Integer({ minimum: 1, maximum: 7, description: '1 = Monday' }),
+    opens: TimeText,
+    closes: Type.String({ description: 'HH:MM; at or before `opens` it is on the following day' }),
+  }),
 );
 
 export const ShopAnswer = Type.Object(
@@ -20,13 +28,7 @@ export const ShopAnswer = Type.Object(
     horizon_days: Type.Integer({ description: 'How many days ahead can be booked' }),
     same_day_cutoff: Type.Union([TimeText, Type.Null()]),
     cancellation_notice_minutes: Type.Integer(),
-    opening_hours: Type.Array(
-      Type.Object({
-        weekday: Type.Integer({ minimum: 1, maximum: 7, description: '1 = Monday' }),
-        opens: TimeText,
-        closes: Type.String({ description: 'HH:MM; at or before `opens` it is on the following day' }),
-      }),
-    ),
+    opening_hours: WeekSchema,
   },
   { description: 'The shop' },
 );
@@ -35,6 +37,8 @@ const ServiceSchema = Type.Object({
   id: Id,
   name: Type.String(),
   duration_minutes: Type.Integer(),
+  buffer_before_minutes: Type.Integer({ description: 'Kept free before the service' }),
+  buffer_after_minutes: Type.Integer({ description: 'Kept free after the service' }),
   price: Money,
 });
 export const ServicesAnswer = Type.Object(
@@ -46,6 +50,7 @@ const BarberSchema = Type.Object({
   id: Id,
   name: Type.String(),
   services: Type.Array(ServiceSchema, { description: 'With this barber’s own durations and prices' }),
+  weekly_hours: Type.Array(WeekSchema.items, { description: 'The barber’s usual week' }),
 });
 export const BarbersAnswer = Type.Object(
   { items: Type.Array(BarberSchema), next_cursor: NextCursor },
@@ -65,11 +70,7 @@ export function wireShop(rules: ShopRules): Static<typeof ShopAnswer> {
     horizon_days: rules.horizonDays,
     same_day_cutoff: sameDayCutoff === null ? null : timeOfMinutes(sameDayCutoff),
     cancellation_notice_minutes: rules.cancellationNoticeMinutes,
-    opening_hours: rules.openingHours.map(({ weekday, opens, closes }) => ({
-      weekday,
-      opens: timeOfMinutes(opens),
-      closes: timeOfMinutes(closes > 1440 ? closes - 1440 : closes),
-    })),
+    opening_hours: wireWeek(rules.openingHours),
   };
 }
 
@@ -78,11 +79,15 @@ export function wireServices(rules: ShopRules): Static<typeof ServiceSchema>[] {
   return rules.services.filter(({ active }) => active).map((service) => wireService(service, rules.currency));
 }
 
-export function wireBarbers(rules: ShopRules): Static<typeof BarberSchema>[] {
-  return rules.barbers.filter(({ active }) => active).map((barber) => wireBarber(barber, rules));
+export function activeBarbers(rules: ShopRules): Barber[] {
+  return rules.barbers.filter(({ active }) => active);
 }
 
-function wireBarber({ id, name, offers }: Barber, rules: ShopRules): Static<typeof BarberSchema> {
+export function wireBarber(
+  { id, name, offers }: Barber,
+  rules: ShopRules,
+  schedule: BarberSchedule | undefined,
+): Static<typeof BarberSchema> {
   const services = rules.services.flatMap((service) => {
     const offer = offers.find(({ serviceId }) => serviceId === service.id);
     if (offer === undefined || !service.active) return [];
@@ -92,9 +97,27 @@ function wireBarber({ id, name, offers }: Barber, rules: ShopRules): Static<type
       rules.currency,
     );
   });
-  return { id, name, services };
+  return { id, name, services, weekly_hours: wireWeek(schedule?.weeklyHours ?? []) };
 }
 
-function wireService({ id, name, duration, price }: Service, currency: string): Static<typeof ServiceSchema> {
-  return { id, name, duration_minutes: duration, price: { amount: price, currency } };
+function wireWeek(periods: readonly WeeklyPeriod[]): Static<typeof WeekSchema> {
+  return periods.map(({ weekday, opens, closes }) => ({
+    weekday,
+    opens: timeOfMinutes(opens),
+    closes: timeOfMinutes(closes > 1440 ? closes - 1440 : closes),
+  }));
+}
+
+function wireService(
+  { id, name, duration, bufferBefore, bufferAfter, price }: Service,
+  currency: string,
+): Static<typeof ServiceSchema> {
+  return {
+    id,
+    name,
+    duration_minutes: duration,
+    buffer_before_minutes: bufferBefore,
+    buffer_after_minutes: bufferAfter,
+    price: { amount: price, currency },
+  };
 }

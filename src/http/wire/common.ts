@@ -20,6 +20,9 @@ export const Timezone = Type.String({
   maxLength: 64,
   pattern: PRINTABLE,
 });
+/** As asked for, where a wrong one is a fault. */
+export const AskedTime = Type.String({ ...TimeText, format: 'hour-minute' });
+export const AskedTimezone = Type.String({ ...Timezone, format: 'time-zone' });
 export const ServiceName = Type.String({
   description: 'Name of a service',
   minLength: 1,
