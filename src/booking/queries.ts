@@ -21,9 +21,10 @@ export async function selectUserBookings(
   db: Kysely<Database>,
   options: UserBookingsOptions,
 ): Promise<Page<Booking>> {
-  const { userId, status, cursor } = options;
+  const { userId, shop, status, cursor } = options;
   const limit = Math.min(Math.max(1, options.limit ?? 50), 200);
   let query = bookings(db).where('booking.user_id', '=', userId);
+  if (shop !== undefined) query = query.where('shop.slug', '=', shop);
   if (status !== undefined) query = query.where('booking.status', '=', status);
   if (cursor !== undefined) query = query.where('booking.id', '<', cursor);
   const rows = await query

@@ -186,6 +186,8 @@ export interface RescheduleBookingOptions extends BookingRef, When {
 
 export interface UserBookingsOptions {
   readonly userId: number;
+  /** Slug of the only shop to look at; without it all of them. */
+  readonly shop?: string | undefined;
   readonly status?: Exclude<BookingStatus, 'held'> | undefined;
   /** 1 to 200, 50 unless given. */
   readonly limit?: number | undefined;

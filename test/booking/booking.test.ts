@@ -395,6 +395,8 @@ describe.each(services)('the %s booking service', (_name, open) => {
       expect(first.items.map(({ time }) => time)).toEqual(['12:00', '11:00']);
       const rest = await service.getUserBookings({ userId, limit: 2, cursor: first.nextCursor ?? 0 });
       expect(rest).toMatchObject({ items: [{ id: bookingId }], nextCursor: null });
+      expect((await service.getUserBookings({ userId, shop: slug })).items).toHaveLength(3);
+      expect((await service.getUserBookings({ userId, shop: 'elsewhere' })).items).toEqual([]);
       const cancelled = await service.getUserBookings({ userId, status: 'cancelled' });
       expect(cancelled.items.map(({ id }) => id)).toEqual([bookingId]);
     });

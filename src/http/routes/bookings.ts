@@ -68,8 +68,7 @@ export function bookingRoutes(
         },
       },
       async (request) => {
-        const { status, limit, cursor } = request.query;
-        const page = await bookings.getUserBookings({ userId: accountOf(request).id, status, limit, cursor });
+        const page = await bookings.getUserBookings({ userId: accountOf(request).id, ...request.query });
         return { items: page.items.map(wireBooking), next_cursor: page.nextCursor };
       },
     );
