@@ -6,12 +6,11 @@ import { keptSecret } from './auth/secret.ts';
 import { createCachedBookingService } from './booking/cached.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { type DatabaseConnection, openDatabase } from './database/connection.ts';
-import { startEmbeddedPostgres } from './database/embedded.ts';
 import { migrate } from './database/migrate.ts';
 import type { Database } from './database/schema.ts';
 import { buildApp } from './http/app.ts';
 import type { Logger } from './log.ts';
+import { openPostgres } from './postgres.ts';
 import { ensureFirstShop } from './seed/first-shop.ts';
 import { ownVersion } from './version.ts';
 
@@ -24,28 +23,7 @@ export interface Server {
   close(): Promise<void>;
 }
 
-export interface Postgres extends DatabaseConnection {
-  readonly connectionString: string;
-}
-
 const DRAIN_LIMIT_MS = 10_000;
-
-/** The Postgres of DATABASE_URL, or one of our own, which is started here and stopped by `close`. */
-export async function openPostgres(config: Config, log: Logger): Promise<Postgres> {
-  const embedded =
-    config.DATABASE_URL === undefined
-      ? await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log })
-      : undefined;
-  const connectionString = embedded?.connectionString ?? config.DATABASE_URL ?? '';
-  const onError = (err: Error) => log.warn({ err }, 'A connection to Postgres was lost');
-  const { pool, db, close } = openDatabase(connectionString, { onError });
-  return {
-    connectionString,
-    pool,
-    db,
-    close: () => close().finally(() => embedded?.close()),
-  };
-}
 
 /** Who may sign in, in a migrated database. */
 export async function openAccounts(config: Config, db: Kysely<Database>, log: Logger): Promise<Accounts> {

@@ -22,6 +22,8 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
 /** Postgres, or the way there, hangs. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
+  /** What the operating system says of a peer that does not answer, so that this counts as unreachable too. */
+  readonly code = 'ETIMEDOUT';
 
   constructor(ms: number) {
     super(`No answer within ${ms} ms`);

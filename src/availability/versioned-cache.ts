@@ -1,12 +1,11 @@
-import type { Target } from './cache/coalescing.ts';
-import type { CacheContext, Kind } from './cache/kind.ts';
-import { createLoader } from './cache/loader.ts';
-import { createExactReader } from './cache/read-exactly.ts';
-import { readFollowing } from './cache/read-following.ts';
-import { createPastReader } from './cache/read-past.ts';
-import { type KindStats, newKindStats } from './cache/stats.ts';
-import { asUnreachable } from './cache/unreachable.ts';
-import type { Kept } from './memory-store.ts';
+import type { Target } from './loading/coalescing.ts';
+import type { CacheContext, Kind } from './loading/kind.ts';
+import { createLoader } from './loading/loader.ts';
+import { type KindStats, newKindStats } from './loading/stats.ts';
+import { createExactReader } from './reading/read-exactly.ts';
+import { readFollowing } from './reading/read-following.ts';
+import { createPastReader } from './reading/read-past.ts';
+import { asUnreachable } from './reading/unreachable.ts';
 import type { Loaded, MaybePromise, Read } from './source.ts';
 
 export interface VersionedCache<Q, T> {
@@ -24,23 +23,12 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
   kind: Kind<Q, T>,
   context: CacheContext,
 ): VersionedCache<Q, T> {
-  const { store, feed, clock } = context;
+  const { store, feed } = context;
   const { known } = feed;
-  const { ttlMs } = kind;
   const stats = newKindStats();
   const loader = createLoader(kind, context, stats);
   const readPast = createPastReader(loader, context, stats);
   const readExactly = createExactReader(kind, loader, context, stats);
-
-  /** Rule 4 for what lies in the process; what it finds holds as long as nothing is learned about the shop. */
-  function accept(kept: Kept, target: Target | undefined, now: number, epoch: number): boolean {
-    const left = kept.keptUntil - clock.now();
-    if (left <= 0 || target === undefined || loader.verdict(kept.loaded, target) !== 'acceptable')
-      return false;
-    kept.acceptedAt = epoch;
-    kept.acceptedUntil = Math.min(now + left, kept.loaded.loadedAt + ttlMs);
-    return true;
-  }
 
   /** The hot path: all of the values, if nothing has to be waited for. */
   function hits(query: Q, keys: readonly string[], read: Read | undefined): readonly Loaded<T>[] | undefined {
@@ -56,7 +44,8 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
       if (kept === undefined) return undefined;
       if (kept.acceptedAt !== epoch || now >= kept.acceptedUntil) {
         targets ??= kind.targets(query);
-        if (!accept(kept, targets[values.length], now, epoch)) return undefined;
+        const target = targets[values.length];
+        if (target === undefined || loader.worth(target, now) !== 'acceptable') return undefined;
       }
       asOf = Math.min(asOf, Math.max(kept.loaded.loadedAt, followed));
       // Values under a key are of the key's kind.

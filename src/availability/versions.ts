@@ -53,8 +53,7 @@ export const FOLLOWING_LIMIT = 1_000;
 const FUTURE_LIMIT = 60_000;
 
 interface Entry {
-  readonly shopId: number;
-  readonly version: number;
+  readonly change: VersionChange;
   readonly learnedAt: number;
 }
 
@@ -63,47 +62,66 @@ interface Entry {
  * `lifetime` and a margin is forgotten, because no value from before it is in use any more.
  */
 export function createKnownVersions(lifetime = LONGEST_LIFETIME): KnownVersions {
-  // In the order of learning, so that the oldest are in front.
-  const entries = new Map<string, Entry>();
+  /** By shop, barber and day: a key of one string would cost ten times as much to build as to look up. */
+  const shops = new Map<number, Map<number, Map<string, Entry>>>();
+  /** In the order of learning, so that the oldest are in front. */
+  const learned = new Set<Entry>();
   const epochs = new Map<number, number>();
   let epoch = 0;
   let epochOfReset = 0;
   let since = Number.NEGATIVE_INFINITY;
 
+  function remember(change: VersionChange, now: number): void {
+    const barbers = getOrAdd(shops, change.shopId, () => new Map());
+    const days = getOrAdd(barbers, change.barberId, () => new Map());
+    const before = days.get(change.day);
+    if (before !== undefined) learned.delete(before);
+    const entry = { change, learnedAt: now };
+    days.set(change.day, entry);
+    learned.add(entry);
+    epochs.set(change.shopId, ++epoch);
+  }
+
   function prune(now: number): void {
-    for (const [key, { learnedAt }] of entries) {
-      if (learnedAt + lifetime + KNOWN_MARGIN > now) return;
-      entries.delete(key);
+    for (const entry of learned) {
+      if (entry.learnedAt + lifetime + KNOWN_MARGIN > now) return;
+      const { shopId, barberId, day } = entry.change;
+      const days = shops.get(shopId)?.get(barberId);
+      days?.delete(day);
+      if (days?.size === 0) shops.get(shopId)?.delete(barberId);
+      learned.delete(entry);
     }
   }
 
-  const versionOf = (shopId: number, barberId: number, day: string) =>
-    entries.get(`${shopId} ${barberId} ${day}`)?.version ?? 0;
+  const versionOf = (days: Map<string, Entry> | undefined, day: string) =>
+    days?.get(day)?.change.version ?? 0;
 
   return {
     learn(changes, now) {
       const news: VersionChange[] = [];
       for (const change of changes) {
-        const { shopId, barberId, day, version } = change;
-        if (version <= versionOf(shopId, barberId, day)) continue;
-        const key = `${shopId} ${barberId} ${day}`;
-        entries.delete(key);
-        entries.set(key, { shopId, version, learnedAt: now });
-        epochs.set(shopId, ++epoch);
+        const days = shops.get(change.shopId)?.get(change.barberId);
+        if (change.version <= versionOf(days, change.day)) continue;
+        remember(change, now);
         news.push(change);
       }
       prune(now);
       return news;
     },
-    of: (shopId, barberId, day) => ({
-      shop: versionOf(shopId, 0, ''),
-      barber: barberId === 0 ? 0 : versionOf(shopId, barberId, ''),
-      day: day === '' ? 0 : versionOf(shopId, barberId, day),
-      since,
-    }),
+    of(shopId, barberId, day) {
+      const barbers = shops.get(shopId);
+      const days = barberId === 0 ? undefined : barbers?.get(barberId);
+      return {
+        shop: versionOf(barbers?.get(0), ''),
+        barber: versionOf(days, ''),
+        day: day === '' ? 0 : versionOf(days, day),
+        since,
+      };
+    },
     epoch: (shopId) => epochs.get(shopId) ?? epochOfReset,
     reset() {
-      entries.clear();
+      shops.clear();
+      learned.clear();
       epochs.clear();
       epochOfReset = ++epoch;
       since = Number.POSITIVE_INFINITY;
@@ -115,9 +133,18 @@ export function createKnownVersions(lifetime = LONGEST_LIFETIME): KnownVersions 
       return since;
     },
     get size() {
-      return entries.size;
+      return learned.size;
     },
   };
+}
+
+function getOrAdd<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = create();
+    map.set(key, value);
+  }
+  return value;
 }
 
 export type Verdict = 'acceptable' | 'tooOld' | 'expired';

@@ -1,4 +1,4 @@
-import type { Postgres } from '../main.ts';
+import { openPostgres, type Postgres } from '../postgres.ts';
 import type { Environment } from './environment.ts';
 
 /** Runs `work` on the Postgres of the settings, and closes it afterwards. */
@@ -6,7 +6,6 @@ export async function withPostgres<T>(
   { config, log }: Environment,
   work: (postgres: Postgres) => Promise<T>,
 ): Promise<T> {
-  const { openPostgres } = await import('../main.ts');
   const postgres = await openPostgres(config, log);
   try {
     return await work(postgres);

@@ -26,20 +26,23 @@ async function serve(): Promise<void> {
   let stopping = false;
   const asked = stopSignal().finally(() => {
     stopping = true;
+    console.log('Stopping …');
   });
   // It may be asked while it starts; the fault of a rejection is looked at below.
   asked.catch(() => {});
   const { startServer } = await import('../main.ts');
-  const server = await startServer(config, { log });
-  if (!stopping) console.log(welcome(server, config.PUBLIC_URL));
+  const server = await startServer(config, { log }).catch((error: unknown) => {
+    // Ctrl-C also ends what it has just started, initdb for one.
+    if (!stopping) throw error;
+  });
+  if (server !== undefined && !stopping) console.log(welcome(server, config.PUBLIC_URL));
   try {
     await asked;
   } catch (err) {
     log.fatal({ err }, 'A fault that nothing caught: stopping');
     process.exitCode = 1;
   }
-  console.log('Stopping …');
-  await server.close();
+  await server?.close();
   console.log('Stopped.');
 }
 

@@ -22,14 +22,27 @@ export interface DatabaseConnection {
 }
 
 const CONNECT_LIMIT_MS = 3_000;
+/** For a connection of the pool to become free: a crowd after one slot is served in turn, not sent away. */
+const QUEUE_LIMIT_MS = 15_000;
 const STATEMENT_LIMIT_MS = 15_000;
 /** What the client waits beyond the server's limit, for a Postgres that does not even say that it gave up. */
 const SILENCE_LIMIT_MS = 5_000;
 const IDLE_TRANSACTION_LIMIT_MS = 30_000;
 
+/** The pool has one limit for waiting and for connecting; a Postgres that cannot be reached is known sooner. */
+class PromptClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super({
+      ...(typeof config === 'string' ? { connectionString: config } : config),
+      connectionTimeoutMillis: CONNECT_LIMIT_MS,
+    });
+  }
+}
+
 /**
  * Opens a pool and Kysely on it; connects when first used. Values read through either are parsed by
- * `columnTypes`. A query rejects when Postgres is not reached within 3 s or has not answered within 15 s.
+ * `columnTypes`. A query rejects when Postgres is not reached within 3 s, has not
+ * answered within 15 s, or when no connection became free for as long.
  */
 export function openDatabase(connectionString: string, options: DatabaseOptions = {}): DatabaseConnection {
   const { max = 10, applicationName = 'freshchair', onError = () => {} } = options;
@@ -40,7 +53,8 @@ export function openDatabase(connectionString: string, options: DatabaseOptions 
     application_name: applicationName,
     types: columnTypes,
     keepAlive: true,
-    connectionTimeoutMillis: CONNECT_LIMIT_MS,
+    connectionTimeoutMillis: QUEUE_LIMIT_MS,
+    Client: PromptClient,
     query_timeout: statementLimitMs + SILENCE_LIMIT_MS,
     onConnect: async (client) => {
       // The pool listens to idle clients only: without this a connection cut while in use would end the process.

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { AvailabilityUnreachable } from '../../src/availability/cache/unreachable.ts';
+import { AvailabilityUnreachable } from '../../src/availability/reading/unreachable.ts';
 import { type Loaded, newRead } from '../../src/availability/source.ts';
 import {
   createGate,
@@ -188,6 +188,28 @@ describe('many who miss the same', () => {
     world.held = () => undefined;
     expect(seen(await read([MON]))).toEqual([0]);
     expect(world.loads).toHaveLength(2);
+  });
+
+  test('share several errors at once', async () => {
+    const { held, open } = createGate();
+    world.held = () => held().then(() => Promise.reject(new TypeError('no such column')));
+    const reads = [read([MON]), read([TUE]), read([MON, TUE]), read([TUE, MON])];
+    const outcomes = Promise.allSettled(reads);
+    open();
+    for (const { status } of await outcomes) expect(status).toBe('rejected');
+  });
+
+  test('whoever waits while this instance loses sight of changes takes nothing read before', async () => {
+    const { held, open } = createGate();
+    world.held = held;
+    const early = read([MON]);
+    world.write(MON);
+    const late = read([MON]);
+    instance.feed.following = false;
+    world.held = () => undefined;
+    open();
+    expect(seen(await late)).toEqual([1]);
+    await early;
   });
 
   test('whoever comes after a change does not take what a slow load read before it', async () => {

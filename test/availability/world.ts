@@ -1,5 +1,5 @@
-import { createForgivingStore } from '../../src/availability/cache/forgiving-store.ts';
-import type { CacheContext, Kind } from '../../src/availability/cache/kind.ts';
+import { createForgivingStore } from '../../src/availability/loading/forgiving-store.ts';
+import type { CacheContext, Kind } from '../../src/availability/loading/kind.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/availability/memory-store.ts';
 import type { Loaded } from '../../src/availability/source.ts';
 import type { Store } from '../../src/availability/store.ts';

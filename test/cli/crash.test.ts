@@ -94,4 +94,4 @@ it(`loses no acknowledged booking when everything is killed while people book, $
   expect(acknowledged.size).toBeGreaterThanOrEqual(2 * CRASHES);
   for (const [id, start] of acknowledged) expect(found.get(id), `booking ${id}`).toBe(start);
   await server.stop();
-}, 180_000);
+}, 300_000);

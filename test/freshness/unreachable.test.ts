@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { AvailabilityUnreachable } from '../../src/availability/cache/unreachable.ts';
+import { AvailabilityUnreachable } from '../../src/availability/reading/unreachable.ts';
 import { newRead } from '../../src/availability/source.ts';
 import type { Database } from '../../src/database/schema.ts';
 import { type Proxy as PostgresProxy, startProxy } from '../support/proxy.ts';

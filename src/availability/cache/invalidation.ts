@@ -2,9 +2,9 @@ import type { Kysely } from 'kysely';
 import { addDays, dateAt } from '../../calendar/time.ts';
 import type { Database } from '../../database/schema.ts';
 import type { ShopRules } from '../../shop/rules.ts';
+import type { CacheContext } from '../loading/kind.ts';
 import type { ShopSource } from '../source.ts';
 import { datesOf, dayKey, rulesKey, scheduleKey } from './keys.ts';
-import type { CacheContext } from './kind.ts';
 import { bumpVersions } from './version-queries.ts';
 
 /**

@@ -3,10 +3,10 @@ import type { BarberDay } from '../../calendar/barber-day.ts';
 import { daysBetween } from '../../calendar/time.ts';
 import type { Database } from '../../database/schema.ts';
 import type { BarberSchedule, ShopRules } from '../../shop/rules.ts';
+import type { Target } from '../loading/coalescing.ts';
+import type { Kind } from '../loading/kind.ts';
 import type { AvailabilitySource, DayQuery, ShopSource } from '../source.ts';
-import type { Target } from './coalescing.ts';
 import { datesOf, dayKey, rulesKey, scheduleKey } from './keys.ts';
-import type { Kind } from './kind.ts';
 import { selectVersions } from './version-queries.ts';
 
 export interface ScheduleQuery {

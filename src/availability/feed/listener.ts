@@ -28,6 +28,8 @@ export function createListener({ connectionString, log, onPayload, onListening }
 
   async function listen(): Promise<FeedConnection> {
     connection = await openFeedConnection(connectionString, 'freshchair listen', closing.signal);
+    // Closed in between: whoever closes saw no connection yet.
+    if (closing.signal.aborted) connection.destroy();
     connection.client.on('notification', ({ payload }) => onPayload(payload));
     await within(ANSWER_LIMIT_MS, connection.client.query('listen freshchair_availability'));
     return connection;

@@ -1,13 +1,10 @@
 import type { VersionChange } from '../versions.ts';
 
-/** The channel on which `bump_availability` says which versions were counted up. */
-export const CHANNEL = 'freshchair_availability';
-
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /**
- * The changes that a notification carries: `[[shop, barber, day or '-infinity', version], …]`; 'poll' where
- * there were too many of them; undefined for anything else.
+ * The changes that a notification of `bump_availability` carries, as `[[shop, barber, day, version], …]` with
+ * the day '-infinity' for none; 'poll' where there were too many of them; undefined for anything else.
  */
 export function parseNotification(
   payload: string | undefined,

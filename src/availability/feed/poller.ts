@@ -53,6 +53,8 @@ export function createPoller(options: PollerOptions): Poller {
   async function connected(): Promise<FeedConnection> {
     if (connection?.isOpen) return connection;
     connection = await openFeedConnection(connectionString, 'freshchair poll', closing.signal);
+    // Closed in between: whoever closes saw no connection yet.
+    if (closing.signal.aborted) connection.destroy();
     const found = await within(answerMs, selectHistory(connection.client));
     if (history !== undefined && found !== undefined && history !== found) reset();
     history = found ?? history;

@@ -8,9 +8,9 @@ import type { KindStats } from './stats.ts';
 export interface Loader<T> {
   /** What lies in the process under the target's key, whatever it is worth. */
   kept(target: Target): Loaded<T> | undefined;
-  /** What that is worth. */
-  worth(target: Target): Verdict | 'cold';
-  /** Rule 4 but for following. */
+  /** Rule 4 but for following, of that. If it is acceptable, that is noted in the store for its epoch. */
+  worth(target: Target, now?: number): Verdict | 'cold';
+  /** Rule 4 but for following, of any value. */
   verdict(loaded: Loaded<unknown>, target: Target): Verdict;
   /** Whether something is known to have changed since the value was loaded. */
   isOutdated(loaded: Loaded<unknown>, target: Target): boolean;
@@ -64,10 +64,19 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     return found !== undefined && found.keptUntil > clock.now() ? (found.loaded as Loaded<T>) : undefined;
   }
 
-  function worth(target: Target): Verdict | 'cold' {
+  function worth(target: Target, now = feed.now()): Verdict | 'cold' {
     const found = store.peek(target.key);
     if (found === undefined) return 'cold';
-    return found.keptUntil > clock.now() ? verdict(found.loaded, target) : 'expired';
+    const epoch = known.epoch(target.shopId);
+    if (found.acceptedAt === epoch && now < found.acceptedUntil) return 'acceptable';
+    const left = found.keptUntil - clock.now();
+    if (left <= 0) return 'expired';
+    const state = judge(found.loaded, kind.knownOf(known, target), now, kind.ttlMs);
+    if (state === 'acceptable') {
+      found.acceptedAt = epoch;
+      found.acceptedUntil = Math.min(now + left, found.loaded.loadedAt + kind.ttlMs);
+    }
+    return state;
   }
 
   const verdict = (loaded: Loaded<unknown>, target: Target) =>

@@ -1,10 +1,10 @@
+import type { Target, Values } from '../loading/coalescing.ts';
+import type { CacheContext, Kind } from '../loading/kind.ts';
+import type { Loader } from '../loading/loader.ts';
+import type { KindStats } from '../loading/stats.ts';
 import type { Loaded, Read, Versions } from '../source.ts';
 import { createKnownVersions, type VersionChange } from '../versions.ts';
 import { answer, select } from './answer.ts';
-import type { Target, Values } from './coalescing.ts';
-import type { CacheContext, Kind } from './kind.ts';
-import type { Loader } from './loader.ts';
-import type { KindStats } from './stats.ts';
 
 /**
  * Strong reads: what is cached counts only if Postgres has just the versions that it was made from, which one

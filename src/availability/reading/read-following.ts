@@ -1,9 +1,9 @@
+import type { Target } from '../loading/coalescing.ts';
+import type { CacheContext } from '../loading/kind.ts';
+import type { Loader } from '../loading/loader.ts';
+import type { KindStats } from '../loading/stats.ts';
 import type { Loaded, Read } from '../source.ts';
 import { answer, select } from './answer.ts';
-import type { Target } from './coalescing.ts';
-import type { CacheContext } from './kind.ts';
-import type { Loader } from './loader.ts';
-import type { KindStats } from './stats.ts';
 
 /** A plain read while this instance follows the versions: what is missing or too old is loaded. */
 export async function readFollowing<T>(
@@ -13,8 +13,9 @@ export async function readFollowing<T>(
   { feed }: CacheContext,
   stats: KindStats,
 ): Promise<readonly Loaded<T>[]> {
+  const now = feed.now();
   const found = select(targets, (target) => {
-    const state = worth(target);
+    const state = worth(target, now);
     if (state === 'acceptable') return kept(target);
     stats.misses[state] += 1;
     return undefined;
@@ -27,7 +28,8 @@ export async function readFollowing<T>(
     return value !== undefined && isOutdated(value, target);
   });
   const again = await obtain(changed, false);
-  stats.hits += found.size;
+  stats.hits += found.size - changed.length;
+  stats.misses.tooOld += changed.length;
   if (read !== undefined) {
     read.hits += found.size - changed.length;
     read.misses += missing.length + changed.length;

@@ -1,11 +1,11 @@
 import { isUnreachable } from '../../database/errors.ts';
 import { NoAnswer, within } from '../../timing.ts';
+import type { Target, Values } from '../loading/coalescing.ts';
+import type { CacheContext } from '../loading/kind.ts';
+import type { Loader } from '../loading/loader.ts';
+import type { KindStats } from '../loading/stats.ts';
 import type { Loaded, Read } from '../source.ts';
 import { answer, select } from './answer.ts';
-import type { Target, Values } from './coalescing.ts';
-import type { CacheContext } from './kind.ts';
-import type { Loader } from './loader.ts';
-import type { KindStats } from './stats.ts';
 import { AvailabilityUnreachable } from './unreachable.ts';
 
 /** Who has something to fall back on waits this long for a Postgres that may hang, then for as long not at all. */
@@ -56,7 +56,7 @@ export function createPastReader<T>(loader: Loader<T>, context: CacheContext, st
         if (read !== undefined) read.bypassed += targets.length;
         return answer(targets, values, read, exactAt);
       } catch (error) {
-        if (!(error instanceof NoAnswer) && !isUnreachable(error)) throw error;
+        if (!isUnreachable(error)) throw error;
         reason = error;
         doubtUntil = monotonic() + DOUBT_MS;
       }

@@ -21,7 +21,7 @@ export interface SharedFillOptions<T> {
 }
 
 /** A claim lapses by itself after this long (ms), should its loader die. */
-export const CLAIM_MS = 2_000;
+const CLAIM_MS = 2_000;
 const FIRST_LOOK_MS = 4;
 const LONGEST_LOOK_MS = 50;
 

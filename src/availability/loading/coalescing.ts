@@ -72,6 +72,8 @@ export function createCoalescing<T>(
         const patience = run.startedAt + PATIENCE_MS - now;
         const loading = waits.get(run) ?? (run === own ? run.loading : unlessLate(patience, run.loading));
         waits.set(run, loading);
+        // Who waits for several loads gives up at the first that fails.
+        loading.catch(() => {});
         return [{ target, began: run.began, loading }];
       });
     },

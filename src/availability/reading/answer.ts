@@ -1,5 +1,5 @@
+import type { Target, Values } from '../loading/coalescing.ts';
 import type { Loaded, Read } from '../source.ts';
-import type { Target, Values } from './coalescing.ts';
 
 /** The values of those targets for which `find` has one. */
 export function select<T>(
