@@ -180,7 +180,7 @@ const quarters = (min: number, max: number): fc.Arbitrary<number> =>
   fc.integer({ min: min / 15, max: max / 15 }).map((n) => n * 15);
 
 /** Day shifts, night shifts past midnight, and shifts of up to two days. */
-export const period: fc.Arbitrary<Period> = fc
+const period: fc.Arbitrary<Period> = fc
   .oneof(
     fc.tuple(quarters(360, 720), quarters(60, 600)),
     fc.tuple(quarters(1080, 1425), quarters(60, 720)),
