@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   availability: ['calendar', 'database', 'shop'],
   booking: ['availability', 'calendar', 'database', 'shop'],
   auth: ['database'],
+  seed: ['calendar', 'database', 'shop'],
   http: ['auth', 'availability', 'booking', 'calendar', 'database', 'shop'],
 };
 const FOLDERS = [...Object.keys(MAY_IMPORT), 'cli'];
