@@ -18,7 +18,8 @@ interface Row {
 /**
  * One statement, so one snapshot, whatever the number of barbers and days. Rows come as JSON arrays: parsing
  * them costs Node less than as many rows of the wire protocol. Instants are cut a day wide of the range,
- * because Node decides where a local day begins; ranges of any length are cut to what is looked at.
+ * because Node decides where a local day begins; ranges of any length are cut to what is looked at. `now()` lies
+ * before the snapshot; `statement_timestamp()` is set anew when the statement is executed, and lies after it.
  */
 export async function selectBarberDays(
   db: Kysely<Database>,
@@ -36,7 +37,7 @@ export async function selectBarberDays(
       from shop where shop.id = ${shopId}
     )
     select
-      floor(extract(epoch from statement_timestamp()) * 1000)::float8 as now,
+      floor(extract(epoch from now()) * 1000)::float8 as now,
       asked.timezone,
       coalesce((select json_agg(json_build_array(weekday, lower(span), upper(span)))
         from opening_hours where shop_id = asked.id), '[]') as opening_hours,

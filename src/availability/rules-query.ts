@@ -20,7 +20,7 @@ export async function selectRules(
 ): Promise<Loaded<ShopRules> | undefined> {
   const { rows } = await sql<{ now: number; version: number; rules: ShopRules }>`
     select
-      floor(extract(epoch from statement_timestamp()) * 1000)::float8 as now,
+      floor(extract(epoch from now()) * 1000)::float8 as now,
       coalesce((select version from availability_version
         where shop_id = shop.id and barber_id = 0 and day = '-infinity'), 0)::float8 as version,
       json_build_object(
@@ -61,7 +61,7 @@ export async function selectSchedules(
 ): Promise<Loaded<BarberSchedule>[]> {
   const { rows } = await sql<{ now: number; version: number; schedule: BarberSchedule }>`
     select
-      floor(extract(epoch from statement_timestamp()) * 1000)::float8 as now,
+      floor(extract(epoch from now()) * 1000)::float8 as now,
       coalesce((select version from availability_version
         where shop_id = barber.shop_id and barber_id = barber.id and day = '-infinity'), 0)::float8 as version,
       json_build_object(

@@ -63,6 +63,40 @@ describe('two processes over one store', () => {
     expect(two.cache.stats.waits).toBe(1);
   });
 
+  test('load once when one looks before the other has loaded, and claims after it', async () => {
+    const { held, open } = createGate();
+    const late: Store = {
+      ...shared,
+      async claim(keys, owner, ttlMs) {
+        await held();
+        return shared.claim(keys, owner, ttlMs);
+      },
+    };
+    two = createInstance(world, { shared: late });
+    const second = read(two, [MON]);
+    expect(seen(await read(one, [MON]))).toEqual([0]);
+    await new Promise(setImmediate);
+    open();
+    expect(seen(await second)).toEqual([0]);
+    expect(world.loads).toHaveLength(1);
+  });
+
+  test('load once where storing takes its time', async () => {
+    const { held, open } = createGate();
+    const slow: Store = {
+      ...shared,
+      async putMany(entries) {
+        await held();
+        return shared.putMany(entries);
+      },
+    };
+    one = createInstance(world, { shared: slow });
+    two = createInstance(world, { shared: slow, delay: openAtThirdLook(open) });
+    await read(one, [MON]);
+    await read(two, [MON]);
+    expect(world.loads).toHaveLength(1);
+  });
+
   test('load what the other does not, and wait for the rest', async () => {
     const { held, open } = createGate();
     two = createInstance(world, { shared, delay: openAtThirdLook(open) });
@@ -128,6 +162,26 @@ describe('two processes over one store', () => {
   test('get by without the claim of a process that died', async () => {
     shared.claim(keysOf(query(MON)), 'dead', 2_000);
     expect(seen(await read(one, [MON]))).toEqual([0]);
+  });
+
+  test('take nothing that arrives after they lost sight of changes', async () => {
+    const { held, open } = createGate();
+    world.held = held;
+    const slow = read(one, [MON]);
+    await new Promise(setImmediate);
+    const look = openAtThirdLook(open);
+    two = createInstance(world, {
+      shared,
+      async delay(ms) {
+        world.write(MON);
+        two.feed.following = false;
+        world.held = () => undefined;
+        open();
+        await look(ms);
+      },
+    });
+    expect(seen(await read(two, [MON]))).toEqual([1]);
+    await slow;
   });
 
   test('stop waiting when they lose sight of changes', async () => {

@@ -258,6 +258,7 @@ describe('many who miss the same', () => {
   test('a stream of changes does not keep a read for ever: what began after it was asked for will do', async () => {
     world.held = async () => {
       instance.feed.learn([world.write(MON)]);
+      world.pass(500);
     };
     const note = newRead();
     const [value] = await read([MON], note);

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { connect, createServer, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newRead } from '../../src/availability/source.ts';
@@ -62,3 +63,73 @@ test('a restored backup is recognised: transaction ids went back, and everything
   await proxy.close();
   await other.close();
 }, 120_000);
+
+test('another cluster is recognised, even where its transaction ids are ahead', async () => {
+  const servers = [];
+  for (const name of ['one', 'two']) {
+    const server = await scene.start({ dataDir: `${scene.root}/${name}` });
+    await migrate(server.connectionString);
+    const { db, close } = openDatabase(server.connectionString);
+    const shop = await createShop(db, { slug: 'same' });
+    await book(db, shop, name === 'one' ? 600 : 900);
+    if (name === 'two') {
+      const burnt = 'do $$ begin for i in 1..500 loop perform pg_current_xact_id(); commit; end loop; end $$';
+      await scene.query(server.connectionString, burnt);
+    }
+    await close();
+    await scene.query(server.connectionString, "alter role freshchair password 'same'");
+    servers.push({ ...server, shop });
+  }
+  const [one, two] = servers;
+  if (one === undefined || two === undefined) throw new Error('two servers were started');
+  const way = await startSwitch(one.connectionString);
+  const instance = await startInstance(way.connectionString);
+  expect(await instance.busy(one.shop)).toEqual([[600, 630]]);
+  const reset = new Promise<void>((resolve) => {
+    instance.feed.onReset(resolve);
+  });
+  way.lead(two.connectionString);
+  await reset;
+  await instance.feed.poll();
+  expect(await instance.busy(two.shop)).toEqual([[900, 930]]);
+  await instance.close();
+  await way.close();
+}, 120_000);
+
+/** A way to a server over 127.0.0.1 that can lead to another one: those who are on it are thrown off. */
+async function startSwitch(connectionString: string) {
+  let goal = connectionString;
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(`${new URL(goal).searchParams.get('host')}/.s.PGSQL.5432`);
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => {});
+      from.once('close', () => {
+        sockets.delete(from);
+        to.destroy();
+      });
+      from.pipe(to);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const throwOff = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    connectionString: `postgresql://freshchair:same@127.0.0.1:${port}/freshchair`,
+    lead(to: string) {
+      goal = to;
+      throwOff();
+    },
+    async close() {
+      throwOff();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -53,22 +53,24 @@ export function createSharedFill<T>(options: SharedFillOptions<T>) {
   async function loadInto(
     targets: readonly Target[],
     values: Map<string, Loaded<T>>,
-  ): Promise<Promise<unknown>> {
+    afterwards: () => void = () => {},
+  ): Promise<void> {
     const loading = await load(targets);
     for (const [key, loaded] of loading.values) values.set(key, loaded);
-    return loading.stored;
+    // The answer does not wait until the store has it, but the claim does.
+    void loading.stored.then(afterwards);
   }
 
   /** Loads what nobody else is loading; what was loaded before the claim was made is taken instead. */
   async function loadClaimed(targets: readonly Target[], owner: string, values: Map<string, Loaded<T>>) {
     const keys = targets.map(({ key }) => key);
-    const release = () => shared.release(keys, owner);
+    const release = () => void shared.release(keys, owner);
     try {
       const rest = await take(targets, values);
-      const stored = rest.length > 0 ? await loadInto(rest, values) : undefined;
-      void Promise.resolve(stored).then(release);
+      if (rest.length > 0) await loadInto(rest, values, release);
+      else release();
     } catch (error) {
-      void release();
+      release();
       throw error;
     }
   }

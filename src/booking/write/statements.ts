@@ -130,7 +130,7 @@ export async function setStatus(trx: Trx, id: number, status: BookingStatus, act
 /** The versions that this transaction has counted up so far. */
 export async function changesOf(trx: Trx): Promise<VersionChange[]> {
   const { rows } = await sql<{ shop_id: number; barber_id: number; day: string; version: number }>`
-    select shop_id, barber_id, case when day = '-infinity' then '' else day::text end as day, version::float8
+    select shop_id, barber_id, case when day = '-infinity' then '' else to_char(day, 'YYYY-MM-DD') end as day, version::float8
     from availability_version where changed_by = pg_current_xact_id_if_assigned()`.execute(trx);
   return rows.map((row) => ({
     shopId: row.shop_id,

@@ -21,7 +21,7 @@ create type availability_key as (shop_id integer, barber_id integer, day date);
 -- Rows are bumped in sorted order, so that two changes do not meet crosswise. The notification carries the
 -- versions, up to 100 of them (payloads end at 8,000 bytes); beyond that it only asks for a poll.
 -- JSON writes dates as ISO whatever the session's DateStyle is.
--- `alter database … set freshchair.notify = off` silences it, for poolers that cannot carry it.
+-- `alter database … set freshchair.notify = off`, by a superuser, silences it where a pooler cannot carry it.
 create function bump_availability(keys availability_key[]) returns void
 language plpgsql security definer set search_path from current as $$
 declare
