@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/schema.ts';
 import { createInvalidation, type Invalidation } from './cache/invalidation.ts';
-import { datesOf, dayKey, dayKeysOf, rulesKey, scheduleKey } from './cache/keys.ts';
+import { datesOf } from './cache/keys.ts';
 import { barberDays, schedules, shopRules } from './cache/kinds.ts';
 import { createShopFinder } from './cache/shop-finder.ts';
 import { createWarmUp, type WarmUp, type WarmUpStats } from './cache/warm-up.ts';
@@ -11,7 +11,7 @@ import { createForgivingStore } from './loading/forgiving-store.ts';
 import type { CacheContext } from './loading/kind.ts';
 import type { KindStats } from './loading/stats.ts';
 import type { MemoryStore } from './memory-store.ts';
-import type { AvailabilitySource, DayQuery, ShopSource } from './source.ts';
+import type { AvailabilitySource, Loaded, ShopSource } from './source.ts';
 import type { Store } from './store.ts';
 import { createVersionedCache } from './versioned-cache.ts';
 import { LONGEST_LIFETIME, type VersionChange, type VersionFeed } from './versions.ts';
@@ -71,32 +71,31 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
   const dayCache = createVersionedCache(barberDays(source, db, lifetime(ttl.days)), context);
   const scheduleCache = createVersionedCache(schedules(source, db, lifetime(ttl.schedules)), context);
   const rulesCache = createVersionedCache(shopRules(source, db, lifetime(ttl.rules)), context);
-  const finder = createShopFinder(source);
-  const stopForgetting = feed.onReset(() => {
-    store.clear();
-    finder.forget();
-  });
+  const finder = createShopFinder(source, feed, monotonic);
+  const stopClearing = feed.onReset(store.clear);
+
+  function only<T>(values: readonly Loaded<T>[]): Loaded<T> | undefined {
+    // Whoever asks has found this shop, and it is no more.
+    if (values.length === 0) finder.forget();
+    return values[0];
+  }
 
   const reads: AvailabilitySource & ShopSource = {
     load(query, read) {
-      const keys = keysOf(query);
-      const days = dayCache.readMany(query, keys, read);
+      const days = dayCache.readMany(query, read);
+      if (!(days instanceof Promise)) return days;
       // All or none, as its reader counts on their order: there are none of a shop that is just being deleted.
-      return days instanceof Promise
-        ? days.then((found) => (found.length === keys.length ? found : []))
-        : days;
+      const { barberIds, from, to } = query;
+      return days.then((found) =>
+        found.length === barberIds.length * datesOf(from, to).length ? found : [],
+      );
     },
     find: finder.find,
     rules(shopId, read) {
-      const found = rulesCache.readMany({ shopId }, [rulesKey(shopId)], read);
-      return found instanceof Promise ? found.then(first) : first(found);
+      const found = rulesCache.readMany({ shopId }, read);
+      return found instanceof Promise ? found.then(only) : only(found);
     },
-    schedules: (shopId, barberIds, read) =>
-      scheduleCache.readMany(
-        { shopId, barberIds },
-        barberIds.map((barberId) => scheduleKey(shopId, barberId)),
-        read,
-      ),
+    schedules: (shopId, barberIds, read) => scheduleCache.readMany({ shopId, barberIds }, read),
   };
 
   return {
@@ -114,7 +113,8 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
       knownVersions: feed.known.size,
     }),
     close() {
-      stopForgetting();
+      stopClearing();
+      finder.close();
       store.close();
     },
   };
@@ -122,22 +122,4 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
 
 function lifetime(seconds: number): number {
   return Math.min(seconds * 1_000, LONGEST_LIFETIME);
-}
-
-function keysOf({ shopId, barberIds, from, to }: DayQuery): string[] {
-  const keys: string[] = [];
-  if (from === to) {
-    for (const barberId of barberIds) keys.push(dayKey(shopId, barberId, from));
-    return keys;
-  }
-  const dates = datesOf(from, to);
-  for (const barberId of barberIds) {
-    const remembered = dayKeysOf(shopId, barberId);
-    for (const date of dates) keys.push(dayKey(shopId, barberId, date, remembered));
-  }
-  return keys;
-}
-
-function first<T>(values: readonly T[]): T | undefined {
-  return values[0];
 }

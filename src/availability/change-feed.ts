@@ -28,8 +28,6 @@ export interface ChangeFeedOptions {
   readonly pollMs?: number;
   /** A poll that has not answered by then loses its connection; default 2 s. */
   readonly answerMs?: number;
-  /** The longest time for which cached values are used; default 24 h. */
-  readonly longestLifetimeMs?: number;
   /** `false` does without NOTIFY: then others' changes are seen by polls alone. */
   readonly listen?: boolean;
   /** Told when following begins and ends. */
@@ -53,13 +51,13 @@ export interface ChangeFeed extends VersionFeed {
 export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
   const { connectionString, clock, log, onFollowing = () => {} } = options;
   const { monotonic = () => performance.now(), pollMs = 250, answerMs = 2_000, listen = true } = options;
-  const { longestLifetimeMs = LONGEST_LIFETIME } = options;
-  const known = createKnownVersions(longestLifetimeMs);
+  const known = createKnownVersions();
   const postgresClock = createPostgresClock(clock.now(), monotonic());
   const changeListeners = new Set<(changes: readonly VersionChange[]) => void>();
   const resetListeners = new Set<() => void>();
 
   let state: Following = STARTING;
+  let saidNotYet = false;
   let asOf = Number.NEGATIVE_INFINITY;
   let watch: NodeJS.Timeout | undefined;
   let started: { readonly resolve: () => void; readonly reject: (reason: Error) => void } | undefined;
@@ -70,6 +68,7 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
     const before = state.kind;
     state = next;
     if (before === next.kind) return;
+    saidNotYet = false;
     if (next.kind === 'following') log.info('Following the changes of availability');
     if (next.kind === 'lost')
       log.warn({ err }, 'Lost sight of the changes of availability: reading past the cache');
@@ -94,7 +93,7 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
     connectionString,
     pollMs,
     answerMs,
-    lifetimeMs: longestLifetimeMs + KNOWN_MARGIN,
+    lifetimeMs: LONGEST_LIFETIME + KNOWN_MARGIN,
     monotonic,
     onPoll(seen, began, ended) {
       postgresClock.calibrate(seen.at, began, ended);
@@ -106,7 +105,12 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
       watch.refresh();
       started?.resolve();
     },
-    onFailure: (error) => move(elapsed(state, monotonic()), error),
+    onFailure(err) {
+      move(elapsed(state, monotonic()), err);
+      if (state.kind !== 'starting' || saidNotYet) return;
+      saidNotYet = true;
+      log.warn({ err }, 'Cannot follow the changes of availability yet: reading past the cache');
+    },
     onReset() {
       log.warn('Postgres is another database than before: everything cached is forgotten');
       known.reset();

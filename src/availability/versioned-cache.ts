@@ -1,5 +1,5 @@
 import type { Target } from './loading/coalescing.ts';
-import type { CacheContext, Kind } from './loading/kind.ts';
+import { asOfKind, type CacheContext, type Kind } from './loading/kind.ts';
 import { createLoader } from './loading/loader.ts';
 import { type KindStats, newKindStats } from './loading/stats.ts';
 import { createExactReader } from './reading/read-exactly.ts';
@@ -11,10 +11,10 @@ import type { Loaded, MaybePromise, Read } from './source.ts';
 export interface VersionedCache<Q, T> {
   /**
    * The values that a query asks for; those that do not exist are left out. Answers without a promise when all
-   * of them may be used as they lie in the process. `keys` are those of the query's targets. Rejects with
-   * `AvailabilityUnreachable` where Postgres is away and the cache is no help.
+   * of them may be used as they lie in the process. Rejects with `AvailabilityUnreachable` where Postgres is
+   * away and the cache is no help.
    */
-  readMany(query: Q, keys: readonly string[], read?: Read): MaybePromise<readonly Loaded<T>[]>;
+  readMany(query: Q, read?: Read): MaybePromise<readonly Loaded<T>[]>;
   readonly stats: Readonly<KindStats>;
 }
 
@@ -31,7 +31,7 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
   const readExactly = createExactReader(kind, loader, context, stats);
 
   /** The hot path: all of the values, if nothing has to be waited for. */
-  function hits(query: Q, keys: readonly string[], read: Read | undefined): readonly Loaded<T>[] | undefined {
+  function hits(query: Q, read: Read | undefined): readonly Loaded<T>[] | undefined {
     const now = feed.followedNow();
     if (Number.isNaN(now)) return undefined;
     const epoch = known.epoch(query.shopId);
@@ -39,7 +39,7 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
     const values: Loaded<T>[] = [];
     let targets: readonly Target[] | undefined;
     let asOf = Number.POSITIVE_INFINITY;
-    for (const key of keys) {
+    for (const key of kind.keys(query)) {
       const kept = store.peek(key);
       if (kept === undefined) return undefined;
       if (kept.acceptedAt !== epoch || now >= kept.acceptedUntil) {
@@ -48,8 +48,7 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
         if (target === undefined || loader.worth(target, now) !== 'acceptable') return undefined;
       }
       asOf = Math.min(asOf, Math.max(kept.loaded.loadedAt, followed));
-      // Values under a key are of the key's kind.
-      values.push(kept.loaded as Loaded<T>);
+      values.push(asOfKind<T>(kept.loaded));
     }
     stats.hits += values.length;
     if (read !== undefined) {
@@ -68,8 +67,8 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
   }
 
   return {
-    readMany(query, keys, read) {
-      const values = read?.exact ? undefined : hits(query, keys, read);
+    readMany(query, read) {
+      const values = read?.exact ? undefined : hits(query, read);
       return values ?? readSlowly(query, read).catch(asUnreachable);
     },
     stats,

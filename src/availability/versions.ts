@@ -161,16 +161,6 @@ export function judge(
   return age < Math.min(ttlMs, LONGEST_LIFETIME) && age > -FUTURE_LIMIT ? 'acceptable' : 'expired';
 }
 
-/** Whether a value may be used: none of its versions below what is known, its age within its lifetime. */
-export function isAcceptable(
-  loaded: Omit<Loaded<unknown>, 'value'>,
-  known: Known,
-  now: number,
-  ttlMs: number,
-): boolean {
-  return judge(loaded, known, now, ttlMs) === 'acceptable';
-}
-
 /** Whether something has changed since a value with these versions was read. */
 export function isBelow(versions: Versions, known: Versions): boolean {
   return versions.shop < known.shop || versions.barber < known.barber || versions.day < known.day;

@@ -153,6 +153,7 @@ function slotDuration(rules: ShopRules, service: string | undefined, only: Candi
 }
 
 function report({ exact, asOf, hits, misses, bypassed, degraded }: Read): t.ReadReport {
-  const status = misses > 0 ? 'miss' : bypassed > 0 ? 'bypass' : hits > 0 ? 'hit' : 'bypass';
+  const fromCache = hits > 0 && bypassed === 0;
+  const status = misses > 0 ? 'miss' : fromCache || degraded ? 'hit' : 'bypass';
   return { status, verified: exact && status === 'hit', degraded, asOf };
 }

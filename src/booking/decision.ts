@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import { createPostgresSource } from '../availability/postgres-source.ts';
-import type { AvailabilitySource } from '../availability/source.ts';
+import type { AvailabilitySource, Loaded } from '../availability/source.ts';
 import { loadTimelines } from '../availability/timelines.ts';
-import type { Timeline } from '../calendar/barber-day.ts';
+import type { BarberDay, Timeline } from '../calendar/barber-day.ts';
 import {
   type BookingRules,
   type BookingWindow,
@@ -18,9 +18,12 @@ import type { ShopRules } from '../shop/rules.ts';
 import type { Candidate } from './request.ts';
 import type { Fault } from './types.ts';
 
-/** What speaks against each of these barbers taking a booking at the instant: undefined for who is free. */
+/**
+ * What speaks against each of these barbers taking a booking at the instant: undefined for who is free. Read
+ * straight from Postgres, which leaves out the holds that lapsed: those it gives stand, whatever our clock says.
+ */
 export async function objections(
-  source: Pick<AvailabilitySource, 'load'>,
+  postgres: Pick<AvailabilitySource, 'load'>,
   rules: ShopRules,
   candidates: readonly Candidate[],
   instant: number,
@@ -35,7 +38,8 @@ export async function objections(
     from: date,
     to: date,
   };
-  const rows = await loadTimelines(source, query, first.time);
+  const load: AvailabilitySource['load'] = async (days) => (await postgres.load(days)).map(withStandingHolds);
+  const rows = await loadTimelines({ load }, query, first.time);
   const window = bookingWindow(rules, now);
   return candidates.map(({ time }, i) => {
     const timeline = rows[i]?.[0];
@@ -141,4 +145,11 @@ export function faultOf(objection: Objection, { slotMinutes, horizonDays }: Book
     case 'buffer':
       return SLOT_TAKEN;
   }
+}
+
+function withStandingHolds(loaded: Loaded<BarberDay>): Loaded<BarberDay> {
+  return {
+    ...loaded,
+    value: { ...loaded.value, busy: loaded.value.busy.map(([start, end]) => [start, end]) },
+  };
 }

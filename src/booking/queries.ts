@@ -1,18 +1,16 @@
 import { type Kysely, sql } from 'kysely';
 import { formatInstant } from '../calendar/time.ts';
 import type { BookingStatus, Database } from '../database/schema.ts';
-import type { Booking, BookingChange, Page, UserBookingsOptions } from './types.ts';
+import type { Booking, BookingChange, BookingRef, Page, UserBookingsOptions } from './types.ts';
 
 /** A booking of the client, or undefined: somebody else's and a hold are as good as none. */
 export async function selectBooking(
   db: Kysely<Database>,
-  id: number,
-  userId: number,
+  { bookingId, userId, shop }: BookingRef,
 ): Promise<Booking | undefined> {
-  const row = await bookings(db)
-    .where('booking.id', '=', id)
-    .where('booking.user_id', '=', userId)
-    .executeTakeFirst();
+  let query = bookings(db).where('booking.id', '=', bookingId).where('booking.user_id', '=', userId);
+  if (shop !== undefined) query = query.where('shop.slug', '=', shop);
+  const row = await query.executeTakeFirst();
   return row && bookingOf(row);
 }
 

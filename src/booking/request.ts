@@ -173,7 +173,8 @@ export function wishOf(rules: ShopRules, options: WishOptions): Wish | Refusal {
 }
 
 export function checkNotes(notes: string | null | undefined, faults: Fault[]): void {
-  if (notes == null || notes.length <= MAX_NOTES) return;
+  // Counted as Postgres counts: an emoji is one.
+  if (notes == null || [...notes].length <= MAX_NOTES) return;
   const detail = `Notes may have at most ${MAX_NOTES} characters.`;
   faults.push({ code: 'validation_failed', field: 'notes', detail });
 }

@@ -30,19 +30,19 @@ export function bookingServiceOver({ db, source, clock, onChanges }: Parts): Boo
     ...createAvailabilityReader(source, clock),
     createBooking: (options) => createBooking(context, options),
     updateBooking: (options) => updateBooking(context, options),
-    rescheduleBooking: ({ bookingId, userId, ifVersion, ...updateData }) =>
-      updateBooking(context, { bookingId, userId, ifVersion, updateData }),
+    rescheduleBooking: ({ bookingId, userId, shop, ifVersion, ...updateData }) =>
+      updateBooking(context, { bookingId, userId, shop, ifVersion, updateData }),
     cancelBooking: (options) => cancelBooking(context, options),
-    async getBookingById({ bookingId, userId }) {
-      const value = await selectBooking(db, bookingId, userId);
+    async getBookingById(ref) {
+      const value = await selectBooking(db, ref);
       return value === undefined ? refuse(NO_BOOKING) : { kind: 'ok', value };
     },
     getUserBookings: (options) => selectUserBookings(db, options),
-    async getBookingHistory({ bookingId, userId }) {
-      const booking = await selectBooking(db, bookingId, userId);
+    async getBookingHistory(ref) {
+      const booking = await selectBooking(db, ref);
       return booking === undefined
         ? refuse(NO_BOOKING)
-        : { kind: 'ok', value: await selectHistory(db, bookingId) };
+        : { kind: 'ok', value: await selectHistory(db, booking.id) };
     },
   };
 }

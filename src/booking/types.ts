@@ -167,6 +167,8 @@ export interface CreateBookingOptions extends When {
 export interface BookingRef {
   readonly bookingId: number;
   readonly userId: number;
+  /** Slug: a booking at another shop is not found then. */
+  readonly shop?: string | undefined;
 }
 
 export interface UpdateBookingOptions extends BookingRef {

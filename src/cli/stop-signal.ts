@@ -8,16 +8,14 @@ const ORPHAN_CHECK_MS = 250;
  */
 export function stopSignal(): Promise<void> {
   return new Promise((resolve, reject) => {
-    let asked: number | undefined;
+    const meaning = signalMeanings(() => performance.now());
     for (const [signal, code] of [
       ['SIGINT', 130],
       ['SIGTERM', 143],
       ['SIGHUP', 129],
     ] as const) {
       process.on(signal, () => {
-        const now = performance.now();
-        if (asked !== undefined && now - asked > SAME_SIGNAL_MS) process.exit(code);
-        asked ??= now;
+        if (meaning() === 'end at once') process.exit(code);
         resolve();
       });
     }
@@ -26,6 +24,19 @@ export function stopSignal(): Promise<void> {
     // Whoever read our output may be gone before us (npm, a terminal): that must not interrupt the stopping.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   });
+}
+
+/** What each signal means that arrives, by a clock (ms) that is never set. */
+export function signalMeanings(monotonic: () => number): () => 'stop' | 'the same again' | 'end at once' {
+  let asked: number | undefined;
+  return () => {
+    const now = monotonic();
+    if (asked === undefined) {
+      asked = now;
+      return 'stop';
+    }
+    return now - asked > SAME_SIGNAL_MS ? 'end at once' : 'the same again';
+  };
 }
 
 /** `kill` of npm ends the shell between npm and us, and the shell tells nobody. */

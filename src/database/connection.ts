@@ -63,7 +63,8 @@ export function openDatabase(connectionString: string, options: DatabaseOptions 
       await client.query(
         `set statement_timeout = ${statementLimitMs};
          set idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_LIMIT_MS};
-         set timezone = 'UTC'`,
+         set timezone = 'UTC';
+         set datestyle = 'ISO'`,
       );
     },
   });

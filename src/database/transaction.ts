@@ -1,14 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IsolationLevel, Kysely, Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { isRetryable } from './errors.ts';
 import type { Database } from './schema.ts';
 
 export interface TransactionOptions {
   /** Runs of `work` at most, the first one included; default 5. */
   readonly attempts?: number;
-  /** Default: the server's, which is read committed unless somebody changed it. */
-  readonly isolation?: IsolationLevel;
-  readonly readOnly?: boolean;
 }
 
 /** Doubles per attempt: two transactions that deadlocked must not meet again in step. */
@@ -23,10 +20,9 @@ export async function transaction<T>(
   work: (tx: Transaction<Database>) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
-  const { attempts = 5, isolation, readOnly } = options;
-  let builder = db.transaction();
-  if (isolation) builder = builder.setIsolationLevel(isolation);
-  if (readOnly) builder = builder.setAccessMode('read only');
+  const { attempts = 5 } = options;
+  // Whatever the server's default is: who waited for a lock must then see what the other one did.
+  const builder = db.transaction().setIsolationLevel('read committed');
   for (let attempt = 1; ; attempt++) {
     try {
       return await builder.execute(work);

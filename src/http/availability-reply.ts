@@ -30,9 +30,9 @@ export function replyAvailability(
 
 /** RFC 9211, https://www.rfc-editor.org/rfc/rfc9211. */
 function cacheStatus({ status, verified, degraded }: ReadReport): string {
+  if (degraded) return 'freshchair; hit; detail=degraded';
   if (status === 'miss') return 'freshchair; fwd=miss; stored';
   if (status === 'bypass') return 'freshchair; fwd=bypass';
-  if (degraded) return 'freshchair; hit; detail=degraded';
   return verified ? 'freshchair; hit; detail=verified' : 'freshchair; hit';
 }
 

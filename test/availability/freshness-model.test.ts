@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createMemoryStore } from '../../src/availability/memory-store.ts';
 import { newRead } from '../../src/availability/source.ts';
 import type { StoreEntry } from '../../src/availability/store.ts';
-import { createInstance, createWorld, keysOf, query, SHOP, TTL } from './world.ts';
+import { createInstance, createWorld, query, SHOP, TTL } from './world.ts';
 
 const DAYS = ['2026-11-23', '2026-11-24'];
 
@@ -116,7 +116,7 @@ test('no read is behind what its instance had to know when it was asked', async 
             step.days.map((day) => [day, all ? world.version(day) : (known.get(day) ?? 0)]),
           );
           const asked = query(...step.days);
-          const answer = Promise.resolve(instance.cache.readMany(asked, keysOf(asked), note));
+          const answer = Promise.resolve(instance.cache.readMany(asked, note));
           reads.push(
             answer.then((values) => {
               expect(values.map(({ value }) => value.day)).toEqual(step.days);

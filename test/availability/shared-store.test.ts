@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 
 function read({ cache }: Instance, days: readonly string[], note = newRead()) {
-  return cache.readMany(query(...days), keysOf(query(...days)), note);
+  return cache.readMany(query(...days), note);
 }
 
 const seen = (values: readonly Loaded<Seen>[]) => values.map(({ value }) => value.version);

@@ -6,7 +6,6 @@ import {
   createInstance,
   createWorld,
   type Instance,
-  keysOf,
   query,
   type Seen,
   TTL,
@@ -24,7 +23,7 @@ beforeEach(() => {
 });
 
 function read(days: readonly string[], note = newRead(), { cache } = instance) {
-  return cache.readMany(query(...days), keysOf(query(...days)), note);
+  return cache.readMany(query(...days), note);
 }
 
 const seen = (values: readonly Loaded<Seen>[]) => values.map(({ value }) => value.version);

@@ -5,7 +5,6 @@ import {
   elapsed,
   FOLLOWING_LIMIT,
   type Following,
-  isAcceptable,
   isBelow,
   isFollowing,
   judge,
@@ -95,10 +94,10 @@ describe('known versions', () => {
     known.reset();
     expect(known.epoch(7)).not.toBe(before);
     expect(known.size).toBe(0);
-    expect(isAcceptable(loaded, known.of(7, 1, DAY), 1_000, HOUR)).toBe(false);
+    expect(judge(loaded, known.of(7, 1, DAY), 1_000, HOUR)).toBe('tooOld');
     known.trustFrom(1_001);
-    expect(isAcceptable(loaded, known.of(7, 1, DAY), 1_002, HOUR)).toBe(false);
-    expect(isAcceptable({ ...loaded, loadedAt: 1_001 }, known.of(7, 1, DAY), 1_002, HOUR)).toBe(true);
+    expect(judge(loaded, known.of(7, 1, DAY), 1_002, HOUR)).toBe('tooOld');
+    expect(judge({ ...loaded, loadedAt: 1_001 }, known.of(7, 1, DAY), 1_002, HOUR)).toBe('acceptable');
     known.trustFrom(5_000);
     expect(known.since).toBe(1_001);
   });
@@ -162,13 +161,12 @@ describe('what is acceptable', () => {
   ] as const)('%s', (_, versions, age, verdict) => {
     const loaded = { versions, loadedAt: 1_000_000 };
     expect(judge(loaded, known, 1_000_000 + age, ttl)).toBe(verdict);
-    expect(isAcceptable(loaded, known, 1_000_000 + age, ttl)).toBe(verdict === 'acceptable');
   });
 
   test('nothing is used for longer than a day, whatever is configured', () => {
     const loaded = { versions, loadedAt: 0 };
-    expect(isAcceptable(loaded, known, LONGEST_LIFETIME - 1, 10 * LONGEST_LIFETIME)).toBe(true);
-    expect(isAcceptable(loaded, known, LONGEST_LIFETIME, 10 * LONGEST_LIFETIME)).toBe(false);
+    expect(judge(loaded, known, LONGEST_LIFETIME - 1, 10 * LONGEST_LIFETIME)).toBe('acceptable');
+    expect(judge(loaded, known, LONGEST_LIFETIME, 10 * LONGEST_LIFETIME)).toBe('expired');
   });
 
   test('what is acceptable stays so until something is learned about its shop', () => {

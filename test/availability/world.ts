@@ -65,6 +65,7 @@ export function createWorld(): World {
     kind: {
       ttlMs: TTL,
       targets: ({ days }) => days.map((day) => ({ key: `day ${day}`, shopId: SHOP, barberId: 1, day })),
+      keys: keysOf,
       keyOf: (_, { day }) => `day ${day}`,
       knownOf: (known, { shopId, barberId, day }) => known.of(shopId, barberId, day),
       load: (targets) => [load(targets.map(({ day }) => day))],
@@ -99,6 +100,7 @@ export interface ManualFeed extends VersionFeed {
 export function createManualFeed(world: Pick<World, 'now'>): ManualFeed {
   const known = createKnownVersions();
   const listeners = new Set<() => void>();
+  const changeListeners = new Set<(changes: readonly VersionChange[]) => void>();
   const feed: ManualFeed = {
     known,
     following: true,
@@ -106,8 +108,14 @@ export function createManualFeed(world: Pick<World, 'now'>): ManualFeed {
     followedNow: () => (feed.following ? world.now() : Number.NaN),
     asOf: () => world.now() - 100,
     now: world.now,
-    learn: (changes) => void known.learn(changes, world.now()),
-    onChange: () => () => {},
+    learn(changes) {
+      const news = known.learn(changes, world.now());
+      if (news.length > 0) for (const listener of changeListeners) listener(news);
+    },
+    onChange(listener) {
+      changeListeners.add(listener);
+      return () => changeListeners.delete(listener);
+    },
     onReset(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -280,6 +280,30 @@ describe.each(services)('the %s booking service', (_name, open) => {
       expect(again).toMatchObject({ time: '11:00', date: TUESDAY, version: 3 });
     });
 
+    test('stays where it is when it is moved to where it is, also in the second of two equal hours', async () => {
+      clock.set('2026-10-31T12:00:00Z');
+      const { slug } = await createShop(database.db, { hours: everyDay('00:00', '06:00') });
+      const userId = await createUser(database.db);
+      const start = '2026-11-01T01:30:00-05:00';
+      const { id: bookingId } = resultOf(
+        await service.createBooking({ shop: slug, userId, service: 'Haircut', start }),
+      );
+      const same = { bookingDate: '2026-11-01', bookingTime: '01:30' };
+      expect(resultOf(await service.updateBooking({ bookingId, userId, updateData: same })).start).toBe(
+        start,
+      );
+      clock.set('2026-03-01T17:00:00Z');
+    });
+
+    test('changes nothing where nothing is asked for, and refuses a zone that does not exist', async () => {
+      const { userId, bookingId } = await booked();
+      const change = (updateData: object, shop?: string) =>
+        service.updateBooking({ bookingId, userId, shop, updateData });
+      expect(resultOf(await change({ notes: null }))).toMatchObject({ version: 1 });
+      expect(codesOf(await change({ userTimezone: 'Mars/Base' }))).toEqual(['unknown_timezone']);
+      expect(codesOf(await change({ notes: 'x' }, 'elsewhere'))).toEqual(['not_found']);
+    });
+
     test('does not stand in its own way', async () => {
       const { userId, bookingId } = await booked({ settings: { slot_minutes: 15 } });
       const moved = await service.updateBooking({ bookingId, userId, updateData: { bookingTime: '10:15' } });

@@ -1,5 +1,5 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '../support/test-database.ts';
 import {
@@ -28,6 +28,19 @@ const env = () => ({ DATA_DIR: place.dataDir, LOG_LEVEL: 'warn' });
 async function pressCtrlC(server: RunningServer) {
   process.kill(-server.pid, 'SIGINT');
   return server.ended;
+}
+
+const PRESS_EVERY_MS = 50;
+
+/** A request whose body does not come: the server has seen its head, and does not stop before it is whole. */
+async function unfinishedRequest(server: RunningServer) {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1').on('error', () => {});
+  socket.write(
+    'POST /api/v2/bookings/create HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n' +
+      'content-length: 9\r\nexpect: 100-continue\r\n\r\n',
+  );
+  await once(socket, 'data');
+  return socket;
 }
 
 async function bookNextFree(url: string, token: string) {
@@ -102,23 +115,24 @@ describe('freshchair serve', { timeout: 90_000 }, () => {
     expect(await place.postmaster()).toBeUndefined();
   });
 
-  it('takes both signals of one Ctrl-C under npm for one, and ends at once at the next', async () => {
+  it('takes both signals of one Ctrl-C under npm for one, and waits for a request to end', async () => {
     const server = await serve(env());
-    // A request whose body does not come keeps it from stopping.
-    const { port } = new URL(server.url);
-    const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
-    await new Promise((resolve) => {
-      socket.write(
-        'POST /api/v2/bookings/create HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n' +
-          'content-length: 9\r\nexpect: 100-continue\r\n\r\n',
-      );
-      socket.once('data', resolve);
-    });
-    for (let signals = 0; signals < 2; signals++) process.kill(server.pid, 'SIGINT');
-    await server.prints(/Stopping …/);
-    await Promise.race([sleep(1_200), server.ended]);
+    const socket = await unfinishedRequest(server);
     process.kill(server.pid, 'SIGINT');
-    expect(await server.ended).toEqual({ code: 130, signal: null });
+    await server.prints(/Stopping …/);
+    process.kill(server.pid, 'SIGINT');
+    socket.end('{"a":"b"}');
+    expect(await server.ended).toEqual({ code: 0, signal: null });
+    expect(server.output()).toMatch(/Stopping …\nStopped\.\n$/);
+  });
+
+  it('does not wait for a request when Ctrl-C is pressed on and on', async () => {
+    const server = await serve(env());
+    const socket = await unfinishedRequest(server);
+    const press = () => process.kill(server.pid, 'SIGINT');
+    const presses = setInterval(press, PRESS_EVERY_MS);
+    press();
+    expect(await server.ended.finally(() => clearInterval(presses))).toEqual({ code: 130, signal: null });
     expect(server.output()).not.toContain('Stopped.');
     socket.destroy();
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDatabase } from '../../src/database/connection.ts';
 import { isRetryable } from '../../src/database/errors.ts';
 import { transaction } from '../../src/database/transaction.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -79,16 +80,22 @@ describe('a transaction', () => {
     expect(runs).toBe(3);
   });
 
-  test('can be a read-only snapshot', async () => {
-    const reading = transaction(
+  test('sees what others commit meanwhile, whatever the default of the server is', async () => {
+    await sql`alter role current_user set default_transaction_isolation = 'repeatable read'`.execute(
       database.db,
-      async (tx) => {
-        const { rows } = await sql`show transaction_isolation`.execute(tx);
-        expect(rows).toEqual([{ transaction_isolation: 'repeatable read' }]);
-        await sql`update counter set value = 9`.execute(tx);
-      },
-      { isolation: 'repeatable read', readOnly: true },
     );
-    await expect(reading).rejects.toMatchObject({ code: '25006' });
+    const other = openDatabase(database.connectionString);
+    try {
+      await transaction(other.db, async (tx) => {
+        const value = async () =>
+          (await sql<{ value: number }>`select value from counter`.execute(tx)).rows[0]?.value;
+        const before = await value();
+        await sql`update counter set value = value + 1`.execute(database.db);
+        expect(await value()).toBe((before ?? 0) + 1);
+      });
+    } finally {
+      await other.close();
+      await sql`alter role current_user reset default_transaction_isolation`.execute(database.db);
+    }
   });
 });

@@ -1,8 +1,11 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { createChangeFeed } from '../../src/availability/change-feed.ts';
 import { newRead } from '../../src/availability/source.ts';
+import { migrate } from '../../src/database/migrate.ts';
 import type { Database } from '../../src/database/schema.ts';
+import { createLogger } from '../../src/log.ts';
 import { type Proxy as PostgresProxy, startProxy } from '../support/proxy.ts';
 import { createShop, type TestShop } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -78,6 +81,77 @@ describe('when the connection that polls is lost', () => {
     expect(instance.feed.isFollowing()).toBe(true);
     expect(await instance.busy(shop)).toEqual([[600, 630]]);
   });
+});
+
+describe('when Postgres crashed', () => {
+  test('a change whose transaction id was given out before is seen all the same', async () => {
+    const instance = await start({ feed: { ...NO_POLLS, listen: false } });
+    const [barberId = 0] = shop.barberIds;
+    instance.source.applied(await book(db, shop, 600));
+    await instance.feed.poll();
+    // What the snapshot of the last poll takes for seen long ago.
+    await sql`update availability_version
+      set version = version + 1, changed_by = '3', changed_at = clock_timestamp()
+      where shop_id = ${shop.id} and barber_id = ${barberId} and day = '2026-11-23'`.execute(db);
+    await instance.feed.poll();
+    expect(instance.feed.known.of(shop.id, barberId, '2026-11-23').day).toBe(1);
+    await terminate(db, 'freshchair poll');
+    // The first one may still go out on the connection that is lost.
+    await instance.feed.poll().catch(() => instance.feed.poll());
+    expect(instance.feed.known.of(shop.id, barberId, '2026-11-23').day).toBe(2);
+    expect(instance.messages).not.toContainEqual(expect.stringContaining('another database'));
+  });
+});
+
+describe('when the database is made anew in the same cluster, everything cached is forgotten', () => {
+  test('where it was dropped and created', async () => {
+    const other = await createTestDatabase();
+    const name = new URL(other.connectionString).pathname.slice(1);
+    const before = await createShop(other.db);
+    await book(other.db, before, 600);
+    one = await startInstance(other.connectionString);
+    expect(await one.busy(before)).toEqual([[600, 630]]);
+    const reset = resetOf(one);
+    await sql`drop database ${sql.id(name)} with (force)`.execute(db);
+    await sql`create database ${sql.id(name)} template ${sql.id(inject('templateDatabase'))}`.execute(db);
+    const after = await createShop(other.db, { slug: before.slug });
+    expect(after.id).toBe(before.id);
+    await book(other.db, after, 900);
+    await reset;
+    await one.feed.poll();
+    expect(await one.busy(after)).toEqual([[900, 930]]);
+    await one.close();
+    one = undefined;
+    await other.close();
+  });
+
+  test('where only its tables were, while the connection of the feed stays open', async () => {
+    const other = await createTestDatabase();
+    const before = await createShop(other.db);
+    await book(other.db, before, 600);
+    one = await startInstance(other.connectionString, { feed: { ...NO_POLLS, listen: false } });
+    expect(await one.busy(before)).toEqual([[600, 630]]);
+    const reset = resetOf(one);
+    await sql`drop schema public cascade`.execute(other.db);
+    await sql`create schema public`.execute(other.db);
+    await migrate(other.connectionString);
+    const after = await createShop(other.db, { slug: before.slug });
+    expect(after.id).toBe(before.id);
+    await book(other.db, after, 900);
+    expect(await one.busy(before)).toEqual([[600, 630]]);
+    await one.feed.poll();
+    await reset;
+    expect(await one.busy(after)).toEqual([[900, 930]]);
+    expect(await one.source.find(after.slug)).toBe(after.id);
+    await one.close();
+    one = undefined;
+    await other.close();
+  });
+
+  const resetOf = ({ feed }: Instance) =>
+    new Promise<void>((resolve) => {
+      feed.onReset(resolve);
+    });
 });
 
 describe('when the feed is cut while Postgres answers others', () => {
@@ -204,9 +278,36 @@ describe('a feed', () => {
     expect((await starting).feed.isFollowing()).toBe(true);
   });
 
+  test('that cannot start says so, once', async () => {
+    await proxy.refuse();
+    const warnings: string[] = [];
+    let warn = () => {};
+    const warned = new Promise<void>((resolve) => {
+      warn = resolve;
+    });
+    const feed = createChangeFeed({
+      connectionString: proxy.connectionString,
+      clock: { now: () => 0 },
+      log: {
+        info: () => {},
+        warn: (...[, message]: unknown[]) => {
+          warnings.push(String(message));
+          warn();
+        },
+      },
+      listen: false,
+    });
+    const starting = feed.start();
+    await warned;
+    await expect(feed.poll()).rejects.toThrow();
+    await expect(feed.poll()).rejects.toThrow();
+    await proxy.listen();
+    await starting;
+    expect(warnings).toEqual([expect.stringMatching(/^Cannot follow/)]);
+    await feed.close();
+  });
+
   test('that is closed while it starts says so', async () => {
-    const { createChangeFeed } = await import('../../src/availability/change-feed.ts');
-    const { createLogger } = await import('../../src/log.ts');
     await proxy.refuse();
     const feed = createChangeFeed({
       connectionString: proxy.connectionString,

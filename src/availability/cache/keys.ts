@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { datesFrom } from '../../calendar/time.ts';
+import type { DayQuery } from '../source.ts';
 
 // The braces are a Redis Cluster's: everything of a shop lies in one slot.
 
@@ -10,7 +11,7 @@ const MAX_DAY_KEYS = 200_000;
 let dayKeyCount = 0;
 
 /** The remembered keys of a barber's days, by date. */
-export function dayKeysOf(shopId: number, barberId: number): Map<string, string> {
+function dayKeysOf(shopId: number, barberId: number): Map<string, string> {
   let ofShop = dayKeys.get(shopId);
   if (ofShop === undefined) {
     ofShop = new Map();
@@ -24,6 +25,7 @@ export function dayKeysOf(shopId: number, barberId: number): Map<string, string>
   return ofBarber;
 }
 
+/** The key of a barber's day, `fc:{shop:7}:day:42:2026-11-23`; `remembered` are the keys of that barber. */
 export function dayKey(
   shopId: number,
   barberId: number,
@@ -42,10 +44,27 @@ export function dayKey(
   return key;
 }
 
+/** The keys of every day asked for: by barber, in the order of the query, then by date. */
+export function keysOfDays({ shopId, barberIds, from, to }: DayQuery): readonly string[] {
+  const keys: string[] = [];
+  if (from === to) {
+    for (const barberId of barberIds) keys.push(dayKey(shopId, barberId, from));
+    return keys;
+  }
+  const dates = datesOf(from, to);
+  for (const barberId of barberIds) {
+    const remembered = dayKeysOf(shopId, barberId);
+    for (const date of dates) keys.push(dayKey(shopId, barberId, date, remembered));
+  }
+  return keys;
+}
+
+/** The key of a shop's rules, `fc:{shop:7}:rules`. */
 export function rulesKey(shopId: number): string {
   return `fc:{shop:${shopId}}:rules`;
 }
 
+/** The key of a barber's schedule, `fc:{shop:7}:schedule:42`. */
 export function scheduleKey(shopId: number, barberId: number): string {
   return `fc:{shop:${shopId}}:schedule:${barberId}`;
 }

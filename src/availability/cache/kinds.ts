@@ -6,7 +6,7 @@ import type { BarberSchedule, ShopRules } from '../../shop/rules.ts';
 import type { Target } from '../loading/coalescing.ts';
 import type { Kind } from '../loading/kind.ts';
 import type { AvailabilitySource, DayQuery, ShopSource } from '../source.ts';
-import { datesOf, dayKey, rulesKey, scheduleKey } from './keys.ts';
+import { datesOf, dayKey, keysOfDays, rulesKey, scheduleKey } from './keys.ts';
 import { selectVersions } from './version-queries.ts';
 
 export interface ScheduleQuery {
@@ -17,6 +17,7 @@ export interface ScheduleQuery {
 /** A run of missing days that is no longer than this costs less than a call of the source more. */
 const GAP_DAYS = 7;
 
+/** Barber-days, which depend on their shop's, their barber's and their own version. */
 export function barberDays(
   source: AvailabilitySource,
   db: Kysely<Database>,
@@ -28,6 +29,7 @@ export function barberDays(
       barberIds.flatMap((barberId) =>
         datesOf(from, to).map((day) => ({ key: dayKey(shopId, barberId, day), shopId, barberId, day })),
       ),
+    keys: keysOfDays,
     keyOf: (shopId, { barberId, date }) => dayKey(shopId, barberId, date),
     knownOf: (known, { shopId, barberId, day }) => known.of(shopId, barberId, day),
     load: (targets) => boxesOf(targets).map(async (box) => source.load(box)),
@@ -36,6 +38,7 @@ export function barberDays(
   };
 }
 
+/** What barbers' days are made from; depends on the barber's version alone. Every target is of one shop. */
 export function schedules(
   source: ShopSource,
   db: Kysely<Database>,
@@ -45,6 +48,7 @@ export function schedules(
     ttlMs,
     targets: ({ shopId, barberIds }) =>
       barberIds.map((barberId) => ({ key: scheduleKey(shopId, barberId), shopId, barberId, day: '' })),
+    keys: ({ shopId, barberIds }) => barberIds.map((barberId) => scheduleKey(shopId, barberId)),
     keyOf: (shopId, { barberId }) => scheduleKey(shopId, barberId),
     knownOf: (known, { shopId, barberId }) => ({ ...known.of(shopId, barberId, ''), shop: 0 }),
     load: (targets) => [
@@ -58,6 +62,7 @@ export function schedules(
   };
 }
 
+/** A shop's settings, which depend on the shop's version alone. */
 export function shopRules(
   source: ShopSource,
   db: Kysely<Database>,
@@ -66,6 +71,7 @@ export function shopRules(
   return {
     ttlMs,
     targets: ({ shopId }) => [{ key: rulesKey(shopId), shopId, barberId: 0, day: '' }],
+    keys: ({ shopId }) => [rulesKey(shopId)],
     keyOf: rulesKey,
     knownOf: (known, { shopId }) => known.of(shopId, 0, ''),
     load: (targets) =>

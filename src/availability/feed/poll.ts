@@ -7,12 +7,15 @@ export interface Poll {
   readonly at: number;
   /** `pg_snapshot` as text: 'xmin:xmax:in-progress transactions'. */
   readonly snapshot: string;
+  /** Object ids of the database and of the table of versions: other ones, and what was seen before means nothing. */
+  readonly table: string;
   readonly changes: readonly VersionChange[];
 }
 
 interface Row {
   at: number;
   snapshot: string;
+  table: string;
   standby: boolean;
   changes: [shopId: number, barberId: number, day: string, version: number][];
 }
@@ -20,7 +23,8 @@ interface Row {
 /**
  * Everything committed since the snapshot `last`; without one, everything changed in the last `lifetimeMs`.
  * What the last snapshot did not see has a transaction id at or above its xmin; of these, those that it did
- * see are left out, so that a transaction that stays open does not make every poll longer.
+ * see are left out, so that a transaction that stays open does not make every poll longer. Ids above the
+ * present snapshot are of another cluster, from which this table was restored: no poll would ever get past them.
  *
  * `now()` is the start of the statement's own transaction. It lies before the snapshot, whereas
  * `statement_timestamp()` lies after it: the extended protocol sets it anew when the statement is executed.
@@ -34,6 +38,8 @@ export async function selectChanges(
     `select
        floor(extract(epoch from now()) * 1000)::float8 as at,
        pg_current_snapshot()::text as snapshot,
+       (select oid from pg_database where datname = current_database()) || '/'
+         || 'availability_version'::regclass::oid as "table",
        pg_is_in_recovery() as standby,
        coalesce((
          select json_agg(json_build_array(shop_id, barber_id,
@@ -41,6 +47,7 @@ export async function selectChanges(
          from availability_version
          where case when $1::pg_snapshot is null then changed_at >= now() - $2::float8 * interval '1 ms'
            else changed_by >= pg_snapshot_xmin($1::pg_snapshot)
+             and changed_by < pg_snapshot_xmax(pg_current_snapshot())
              and not pg_visible_in_snapshot(changed_by, $1::pg_snapshot) end
        ), '[]') as changes`,
     [last ?? null, lifetimeMs],
@@ -49,12 +56,13 @@ export async function selectChanges(
   if (row === undefined) throw new Error('The poll for changed versions had no answer');
   if (row.standby) throw new Error('This Postgres is a standby: it learns of bookings later than others');
   const changes = row.changes.map(([shopId, barberId, day, version]) => ({ shopId, barberId, day, version }));
-  return { at: row.at, snapshot: row.snapshot, changes };
+  const { at, snapshot, table } = row;
+  return { at, snapshot, table, changes };
 }
 
 /**
- * What tells one database's history from another's: the cluster and, after a failover, its timeline. Undefined
- * where a hosted Postgres does not say.
+ * What tells one cluster's history from another's: its identifier and, after a failover, its timeline. Undefined
+ * where a hosted Postgres does not say. A database made anew in the same cluster differs in `Poll.table`.
  */
 export async function selectHistory(client: pg.Client): Promise<string | undefined> {
   try {

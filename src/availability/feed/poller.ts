@@ -41,11 +41,14 @@ export function createPoller(options: PollerOptions): Poller {
   const pause = createPause();
   let connection: FeedConnection | undefined;
   let history: string | undefined;
+  let last: Pick<Poll, 'snapshot' | 'table'> | undefined;
+  /** The last snapshot, if this very connection saw it. */
   let snapshot: string | undefined;
   let waiting: Waiter[] = [];
   let running: Promise<void> | undefined;
 
   function reset(): void {
+    last = undefined;
     snapshot = undefined;
     onReset();
   }
@@ -53,6 +56,9 @@ export function createPoller(options: PollerOptions): Poller {
   async function connected(): Promise<FeedConnection> {
     if (connection?.isOpen) return connection;
     connection = await openFeedConnection(connectionString, 'freshchair poll', closing.signal);
+    // Postgres may have crashed in between. It then gives out transaction ids again of which nothing was written
+    // down yet, and which the old snapshot takes for seen: the changes are read by their time instead.
+    snapshot = undefined;
     // Closed in between: whoever closes saw no connection yet.
     if (closing.signal.aborted) connection.destroy();
     const found = await within(answerMs, selectHistory(connection.client));
@@ -67,11 +73,12 @@ export function createPoller(options: PollerOptions): Poller {
     const began = monotonic();
     const seen = await within(limit, selectChanges(client, snapshot, lifetimeMs));
     const ended = monotonic();
-    if (snapshot !== undefined && isBefore(seen.snapshot, snapshot)) {
+    if (last !== undefined && (seen.table !== last.table || isBefore(seen.snapshot, last.snapshot))) {
       reset();
       return pollOnce();
     }
     snapshot = seen.snapshot;
+    last = { snapshot, table: seen.table };
     onPoll(seen, began, ended);
   }
 

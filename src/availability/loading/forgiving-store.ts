@@ -12,6 +12,7 @@ export interface ForgivingStore {
   isAvailable(): boolean;
 }
 
+/** `store`, with failures as misses: nothing is found, stored or dropped, and everything may be claimed. */
 export function createForgivingStore(store: Store): ForgivingStore {
   let available = true;
 

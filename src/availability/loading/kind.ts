@@ -12,6 +12,8 @@ export interface Kind<Q extends { readonly shopId: number }, T> {
   readonly ttlMs: number;
   /** What a query asks for, in order. */
   targets(query: Q): readonly Target[];
+  /** The keys of these targets, in their order: all that a read needs which finds everything. */
+  keys(query: Q): readonly string[];
   keyOf(shopId: number, value: T): string;
   /** The versions that a value depends on; 0 for those that it does not. */
   knownOf(known: KnownVersions, target: Target): Known;
@@ -19,6 +21,11 @@ export interface Kind<Q extends { readonly shopId: number }, T> {
   load(targets: readonly Target[]): readonly Promise<readonly Loaded<T>[]>[];
   /** The versions that the query's values depend on, as they are in Postgres. */
   current(query: Q): Promise<CurrentVersions>;
+}
+
+/** What lay under a key, as a value of the key's kind: no other is ever put there. */
+export function asOfKind<T>(loaded: Loaded<unknown>): Loaded<T> {
+  return loaded as Loaded<T>;
 }
 
 /** What the kinds share. */

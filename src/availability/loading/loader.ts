@@ -1,7 +1,7 @@
 import type { Loaded } from '../source.ts';
 import { isBelow, judge, type Verdict } from '../versions.ts';
 import { createCoalescing, type Sequence, type Target, type Values } from './coalescing.ts';
-import type { CacheContext, Kind } from './kind.ts';
+import { asOfKind, type CacheContext, type Kind } from './kind.ts';
 import { createSharedFill } from './shared-fill.ts';
 import type { KindStats } from './stats.ts';
 
@@ -60,8 +60,7 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
 
   function kept({ key }: Target): Loaded<T> | undefined {
     const found = store.peek(key);
-    // Values under a key are of the key's kind.
-    return found !== undefined && found.keptUntil > clock.now() ? (found.loaded as Loaded<T>) : undefined;
+    return found !== undefined && found.keptUntil > clock.now() ? asOfKind<T>(found.loaded) : undefined;
   }
 
   function worth(target: Target, now = feed.now()): Verdict | 'cold' {

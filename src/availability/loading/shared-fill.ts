@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Loaded } from '../source.ts';
 import { PATIENCE_MS, type Target, type Values } from './coalescing.ts';
 import type { ForgivingStore } from './forgiving-store.ts';
+import { asOfKind } from './kind.ts';
 import type { KindStats } from './stats.ts';
 
 export interface SharedFillOptions<T> {
@@ -41,8 +42,7 @@ export function createSharedFill<T>(options: SharedFillOptions<T>) {
       if (loaded === undefined) return true;
       if (isForeign(loaded)) foreign.push(target.key);
       if (!isUsable(loaded, target)) return true;
-      // Values under a key are of the key's kind.
-      values.set(target.key, loaded as Loaded<T>);
+      values.set(target.key, asOfKind<T>(loaded));
       onTaken(target, loaded);
       return false;
     });

@@ -1,7 +1,7 @@
 import { isUnreachable } from '../../database/errors.ts';
 import { NoAnswer, within } from '../../timing.ts';
 import type { Target, Values } from '../loading/coalescing.ts';
-import type { CacheContext } from '../loading/kind.ts';
+import { asOfKind, type CacheContext } from '../loading/kind.ts';
 import type { Loader } from '../loading/loader.ts';
 import type { KindStats } from '../loading/stats.ts';
 import type { Loaded, Read } from '../source.ts';
@@ -32,8 +32,8 @@ export function createPastReader<T>(loader: Loader<T>, context: CacheContext, st
     if (shared === undefined || rest.length === 0) return values;
     const found = await shared.getMany(rest.map(({ key }) => key));
     for (const [i, target] of rest.entries()) {
-      // Values under a key are of the key's kind.
-      const value = ifAcceptable(found[i] as Loaded<T> | undefined, target);
+      const there = found[i];
+      const value = there && ifAcceptable(asOfKind<T>(there), target);
       if (value !== undefined) values.set(target.key, value);
     }
     return values;

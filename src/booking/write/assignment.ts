@@ -1,50 +1,90 @@
 import { type Kysely, sql } from 'kysely';
-import type { AssignmentPolicy, Database } from '../../database/schema.ts';
+import { dateAt, localDay } from '../../calendar/time.ts';
+import type { Database } from '../../database/schema.ts';
+import type { ShopRules } from '../../shop/rules.ts';
+
+/** A number for each barber who has one; the others count as 0. */
+type Tally = ReadonlyMap<number, number>;
 
 /**
  * The order in which free barbers are offered a booking that names none: fewest minutes booked that day;
  * round robin, who waited longest for a booking; or the client's usual barber, then fewest minutes. Then by id.
  */
-export function inOrderOfAssignment(policy: AssignmentPolicy, workloads: readonly Workload[]): number[] {
-  const byPolicy = {
-    fewest_minutes: (a: Workload, b: Workload) => a.minutes - b.minutes,
-    round_robin: (a: Workload, b: Workload) => a.lastBookedAt - b.lastBookedAt,
-    usual_barber: (a: Workload, b: Workload) => b.visits - a.visits || a.minutes - b.minutes,
-  }[policy];
-  return [...workloads]
-    .sort((a, b) => byPolicy(a, b) || a.barberId - b.barberId)
-    .map(({ barberId }) => barberId);
+export async function inOrderOfAssignment(
+  db: Kysely<Database>,
+  { timezone, assignmentPolicy }: ShopRules,
+  barberIds: readonly number[],
+  instant: number,
+  userId: number,
+): Promise<readonly number[]> {
+  if (barberIds.length < 2) return barberIds;
+  const day = localDay(timezone, dateAt(timezone, instant));
+  const tallies = {
+    fewest_minutes: () => [selectBookedMinutes(db, barberIds, day)],
+    round_robin: () => [selectLastBookedAt(db, barberIds)],
+    usual_barber: () => [selectAbsences(db, barberIds, userId), selectBookedMinutes(db, barberIds, day)],
+  }[assignmentPolicy];
+  const counted = await Promise.all(tallies());
+  const differenceOf = (a: number, b: number) => {
+    for (const tally of counted) {
+      const difference = (tally.get(a) ?? 0) - (tally.get(b) ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return a - b;
+  };
+  return [...barberIds].sort(differenceOf);
 }
 
-/** What the assignment policies go by, for each of these barbers. */
-export interface Workload {
-  readonly barberId: number;
-  /** Minutes booked on the day. */
-  readonly minutes: number;
-  /** Epoch ms at which a booking was last made with the barber; 0 where none ever was. */
-  readonly lastBookedAt: number;
-  /** How often the client was there. */
-  readonly visits: number;
-}
-
-export async function selectWorkloads(
+/** Minutes of service that begin on the day. */
+async function selectBookedMinutes(
   db: Kysely<Database>,
   barberIds: readonly number[],
-  day: { startsAt: number; minutes: number },
-  userId: number,
-): Promise<Workload[]> {
+  day: { readonly startsAt: number; readonly minutes: number },
+): Promise<Tally> {
   const from = new Date(day.startsAt);
   const to = new Date(day.startsAt + day.minutes * 60_000);
-  const { rows } = await sql<Workload>`
-    select asked.id as "barberId",
-      (select coalesce(sum(extract(epoch from ends_at - starts_at)) / 60, 0) from booking
-        where barber_id = asked.id and occupied && tstzrange(${from}, ${to})
-          and starts_at >= ${from} and starts_at < ${to}
-          and status in ('held', 'confirmed', 'completed'))::float8 as minutes,
-      (select coalesce(extract(epoch from max(created_at)) * 1000, 0) from booking
-        where barber_id = asked.id)::float8 as "lastBookedAt",
-      (select count(*) from booking
-        where barber_id = asked.id and user_id = ${userId} and status in ('confirmed', 'completed'))::float8 as visits
+  const rows = await db
+    .selectFrom('booking')
+    .select([
+      'barber_id',
+      sql<number>`(sum(extract(epoch from ends_at - starts_at)) / 60)::float8`.as('tally'),
+    ])
+    .where('barber_id', 'in', barberIds)
+    .where(sql<boolean>`occupied && tstzrange(${from}, ${to})`)
+    .where(sql<boolean>`starts_at >= ${from} and starts_at < ${to}`)
+    .where('status', 'in', ['held', 'confirmed', 'completed'])
+    .where(sql<boolean>`(lapses_at is null or lapses_at > statement_timestamp())`)
+    .groupBy('barber_id')
+    .execute();
+  return tallyOf(rows);
+}
+
+/** Epoch ms at which each barber last got a booking. */
+async function selectLastBookedAt(db: Kysely<Database>, barberIds: readonly number[]): Promise<Tally> {
+  const { rows } = await sql<{ barber_id: number; tally: number }>`
+    select asked.id as barber_id, (extract(epoch from (
+      select max(created_at) from booking where barber_id = asked.id)) * 1000)::float8 as tally
     from unnest(${[...barberIds]}::integer[]) as asked (id)`.execute(db);
-  return rows;
+  return tallyOf(rows);
+}
+
+/** How often the client came to each barber, negated: the usual one comes first. */
+async function selectAbsences(
+  db: Kysely<Database>,
+  barberIds: readonly number[],
+  userId: number,
+): Promise<Tally> {
+  const rows = await db
+    .selectFrom('booking')
+    .select(['barber_id', sql<number>`-count(*)::float8`.as('tally')])
+    .where('user_id', '=', userId)
+    .where('barber_id', 'in', barberIds)
+    .where('status', 'in', ['confirmed', 'completed'])
+    .groupBy('barber_id')
+    .execute();
+  return tallyOf(rows);
+}
+
+function tallyOf(rows: readonly { barber_id: number; tally: number | null }[]): Tally {
+  return new Map(rows.map(({ barber_id, tally }) => [barber_id, tally ?? 0]));
 }

@@ -16,6 +16,7 @@ import {
 import type { Booking, BookingRef, Fault, Outcome, Refusal, UpdateBookingOptions, When } from '../types.ts';
 import { commit, type WriteContext, written } from './commit.ts';
 import {
+  actAs,
   deleteLapsedHolds,
   type LockedBooking,
   lockBooking,
@@ -31,11 +32,11 @@ type UpdateData = UpdateBookingOptions['updateData'];
 /** Changes when, with whom or what a booking is, or its notes; judged as if the booking were not there yet. */
 export async function updateBooking(
   context: WriteContext,
-  { bookingId, userId, updateData, ifVersion }: UpdateBookingOptions,
+  { bookingId, userId, shop, updateData, ifVersion }: UpdateBookingOptions,
 ): Promise<Outcome<Booking>> {
   const now = context.clock.now();
   const outcome = await commit<Outcome<Booking>>(context, async (trx) => {
-    const booking = await lockBooking(trx, bookingId, userId);
+    const booking = await lockBooking(trx, { bookingId, userId, shop });
     if (booking === undefined) return refuse(NO_BOOKING);
     const conflict = changedMeanwhile(booking, ifVersion) ?? ended(booking);
     if (conflict !== undefined) return refuse(conflict);
@@ -43,15 +44,19 @@ export async function updateBooking(
     const faults: Fault[] = [];
     checkNotes(notes, faults);
 
-    const barberIds = [booking.barberId, updateData.barberId ?? booking.barberId];
-    await lockForBooking(trx, booking.shopId, barberIds, { role: 'client', userId });
-    if (!isMove(updateData)) {
-      const refusal = refusalOf(faults);
-      if (refusal === undefined) await setNotes(trx, bookingId, notes);
-      return refusal ?? written(trx, bookingId, userId);
-    }
+    await actAs(trx, { role: 'client', userId });
+    const move = isMove(updateData);
+    if (move)
+      await lockForBooking(trx, booking.shopId, [booking.barberId, updateData.barberId ?? booking.barberId]);
     const rules = (await createPostgresSource(trx).rules(booking.shopId))?.value;
     if (rules === undefined) return refuse(NO_SHOP);
+    if (!move) {
+      zoneFor(rules, updateData.userTimezone, faults);
+      const refusal = refusalOf(faults);
+      if (refusal !== undefined) return refusal;
+      if (notes !== booking.notes) await setNotes(trx, bookingId, notes);
+      return written(trx, bookingId, userId);
+    }
     const late = tooLate(booking, rules, now);
     if (late !== undefined) return refuse(late);
     const target = targetOf(rules, booking, updateData, faults);
@@ -77,17 +82,18 @@ export async function updateBooking(
 /** Cancels a booking, which frees its slot at once; not after the shop's cancellation notice. */
 export async function cancelBooking(
   context: WriteContext,
-  { bookingId, userId }: BookingRef,
+  { bookingId, userId, shop }: BookingRef,
 ): Promise<Outcome<Booking>> {
   const now = context.clock.now();
   const outcome = await commit<Outcome<Booking>>(context, async (trx) => {
-    const booking = await lockBooking(trx, bookingId, userId);
+    const booking = await lockBooking(trx, { bookingId, userId, shop });
     if (booking === undefined) return refuse(NO_BOOKING);
     const rules = (await createPostgresSource(trx).rules(booking.shopId))?.value;
     if (rules === undefined) return refuse(NO_SHOP);
     const conflict = ended(booking) ?? tooLate(booking, rules, now);
     if (conflict !== undefined) return refuse(conflict);
-    await setStatus(trx, bookingId, 'cancelled', { role: 'client', userId });
+    await actAs(trx, { role: 'client', userId });
+    await setStatus(trx, bookingId, 'cancelled');
     return written(trx, bookingId, userId);
   });
   return outcome.kind === 'lost' ? refuse(SLOT_TAKEN) : outcome;
@@ -177,13 +183,14 @@ function timeOf({ startsAt, endsAt, from, to }: LockedBooking): Candidate['time'
 function whenOf(rules: ShopRules, { startsAt }: LockedBooking, data: UpdateData): When {
   const { start, bookingDate, bookingTime, userTimezone } = data;
   const present = formatInstant(startsAt, zoneFor(rules, userTimezone, []));
-  if (start === undefined && bookingDate === undefined && bookingTime === undefined) {
-    return { start: present, userTimezone };
-  }
+  const date = bookingDate ?? present.slice(0, 10);
+  const time = bookingTime ?? present.slice(11, 16);
+  // What stays where it is stays at its instant: of two equal local times it may be the second.
+  const stays = `${date}T${time}` === present.slice(0, 16);
   return {
-    start,
-    bookingDate: bookingDate ?? present.slice(0, 10),
-    bookingTime: bookingTime ?? present.slice(11, 16),
+    start: start ?? (stays ? present : undefined),
+    bookingDate: date,
+    bookingTime: time,
     userTimezone,
   };
 }

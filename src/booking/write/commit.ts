@@ -49,7 +49,7 @@ export async function written(
   id: number,
   userId: number,
 ): Promise<Outcome<Booking>> {
-  const value = await selectBooking(trx, id, userId);
+  const value = await selectBooking(trx, { bookingId: id, userId });
   if (value === undefined) throw new Error(`Booking ${id} is not there in its own transaction`);
   return { kind: 'ok', value };
 }

@@ -1,14 +1,10 @@
-import type { Kysely } from 'kysely';
 import { createPostgresSource } from '../../availability/postgres-source.ts';
-import { dateAt, localDay } from '../../calendar/time.ts';
-import type { Database } from '../../database/schema.ts';
-import type { ShopRules } from '../../shop/rules.ts';
 import { faultOf, nearestObjection, objections, objectionWithin } from '../decision.ts';
-import { NO_SHOP, refuse, type Wish, wishOf } from '../request.ts';
+import { NO_SHOP, refuse, wishOf } from '../request.ts';
 import type { Booking, CreateBookingOptions, Outcome } from '../types.ts';
-import { inOrderOfAssignment, selectWorkloads } from './assignment.ts';
+import { inOrderOfAssignment } from './assignment.ts';
 import { commit, type Lost, type WriteContext, written } from './commit.ts';
-import { deleteLapsedHolds, insertBooking, lockForBooking, occupiedBy } from './statements.ts';
+import { actAs, deleteLapsedHolds, insertBooking, lockForBooking, occupiedBy } from './statements.ts';
 
 /** Books the barber asked for, or whoever is free by the shop's policy; who loses a race goes on to the next. */
 export async function createBooking(
@@ -27,24 +23,15 @@ export async function createBooking(
   const free = wish.candidates.filter((_, i) => against[i] === undefined).map(({ barber }) => barber.id);
   const known = against.filter((objection) => objection !== undefined);
   if (free.length === 0) return refuse(faultOf(nearestObjection(known), rules));
-  for (const barberId of await inTurn(db, rules, wish, free, options.userId)) {
+  for (const barberId of await inOrderOfAssignment(db, rules, free, wish.instant, options.userId)) {
     const attempt = await attemptBooking(context, rules.id, { ...options, barberId });
-    if (attempt.kind !== 'lost') return attempt;
-    known.push(attempt.objection);
+    if (attempt.kind === 'ok') return attempt;
+    if (attempt.kind === 'lost') known.push(attempt.objection);
+    // The shop chose this barber, who is gone or no longer offers it: nobody named him.
+    else if (options.barberId === undefined) known.push('outside');
+    else return attempt;
   }
   return refuse(faultOf(nearestObjection(known), rules));
-}
-
-async function inTurn(
-  db: Kysely<Database>,
-  rules: ShopRules,
-  { instant }: Wish,
-  free: readonly number[],
-  userId: number,
-): Promise<readonly number[]> {
-  if (free.length === 1) return free;
-  const day = localDay(rules.timezone, dateAt(rules.timezone, instant));
-  return inOrderOfAssignment(rules.assignmentPolicy, await selectWorkloads(db, free, day, userId));
 }
 
 /** One transaction for one barber; everything is read again under its locks. */
@@ -55,7 +42,8 @@ function attemptBooking(
 ): Promise<Outcome<Booking> | Lost> {
   const { userId, barberId, notes } = options;
   return commit(context, async (trx) => {
-    await lockForBooking(trx, shopId, [barberId], { role: 'client', userId });
+    await actAs(trx, { role: 'client', userId });
+    await lockForBooking(trx, shopId, [barberId]);
     const rules = (await createPostgresSource(trx).rules(shopId))?.value;
     if (rules === undefined) return refuse(NO_SHOP);
     const wish = wishOf(rules, options);

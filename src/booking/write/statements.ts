@@ -3,6 +3,7 @@ import type { VersionChange } from '../../availability/versions.ts';
 import type { BookingStatus, Database } from '../../database/schema.ts';
 import type { Service, ShopRules } from '../../shop/rules.ts';
 import type { Candidate } from '../request.ts';
+import type { BookingRef } from '../types.ts';
 
 type Trx = Transaction<Database>;
 
@@ -12,20 +13,23 @@ export interface Actor {
   readonly userId: number;
 }
 
+/** Names who acts, until the transaction ends. */
+export async function actAs(trx: Trx, { role, userId }: Actor): Promise<void> {
+  await sql`select set_config('freshchair.actor', ${`${role}:${userId}`}, true)`.execute(trx);
+}
+
 /**
  * Locks the barbers, in order, and then the shop, against changes of their rules; the barbers also against
  * each other's bookings, so that bookings of one barber queue here instead of deadlocking at the constraint.
  */
-export async function lockForBooking(
-  trx: Trx,
-  shopId: number,
-  barberIds: readonly number[],
-  { role, userId }: Actor,
-): Promise<void> {
-  await sql`select set_config('freshchair.actor', ${`${role}:${userId}`}, true)
-    from barber where id = any (${[...barberIds]}::integer[]) order by id for no key update of barber`.execute(
-    trx,
-  );
+export async function lockForBooking(trx: Trx, shopId: number, barberIds: readonly number[]): Promise<void> {
+  await trx
+    .selectFrom('barber')
+    .select('id')
+    .where('id', 'in', barberIds)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
   await trx.selectFrom('shop').select('id').where('id', '=', shopId).forShare().execute();
 }
 
@@ -118,8 +122,7 @@ export async function setNotes(trx: Trx, id: number, notes: string | null): Prom
     .execute();
 }
 
-export async function setStatus(trx: Trx, id: number, status: BookingStatus, actor: Actor): Promise<void> {
-  await sql`select set_config('freshchair.actor', ${`${actor.role}:${actor.userId}`}, true)`.execute(trx);
+export async function setStatus(trx: Trx, id: number, status: BookingStatus): Promise<void> {
   await trx
     .updateTable('booking')
     .set((eb) => ({ status, version: eb('version', '+', 1), updated_at: sql<Date>`statement_timestamp()` }))
@@ -156,7 +159,11 @@ export interface LockedBooking extends Occupied {
 }
 
 /** A client's booking, locked for a change; undefined where there is none. */
-export async function lockBooking(trx: Trx, id: number, userId: number): Promise<LockedBooking | undefined> {
+export async function lockBooking(
+  trx: Trx,
+  { bookingId, userId, shop: slug }: BookingRef,
+): Promise<LockedBooking | undefined> {
+  const shop = slug ?? null;
   const { rows } = await sql<LockedBooking>`
     select shop_id as "shopId", barber_id as "barberId", service_id as "serviceId", service_name as "serviceName",
       status, price_amount as price, notes, version,
@@ -164,6 +171,8 @@ export async function lockBooking(trx: Trx, id: number, userId: number): Promise
       (extract(epoch from ends_at) * 1000)::float8 as "endsAt",
       (extract(epoch from lower(occupied)) * 1000)::float8 as "from",
       (extract(epoch from upper(occupied)) * 1000)::float8 as "to"
-    from booking where id = ${id} and user_id = ${userId} and status <> 'held' for update`.execute(trx);
+    from booking where id = ${bookingId} and user_id = ${userId} and status <> 'held'
+      and (${shop}::text is null or shop_id = (select id from shop where slug = ${shop}))
+    for update`.execute(trx);
   return rows[0];
 }

@@ -35,6 +35,7 @@ create table booking (
     where (status in ('held', 'confirmed', 'completed'))
 );
 create index booking_user_idx on booking (user_id, id desc) where user_id is not null;
+create index booking_barber_created_idx on booking (barber_id, created_at);
 create index booking_shop_start_idx on booking (shop_id, starts_at);
 create index booking_guest_idx on booking (shop_id, lower(guest_email)) where guest_email is not null;
 create index booking_held_by_idx on booking (held_by) where status = 'held';

@@ -16,6 +16,15 @@ create table availability_version (
 create index availability_version_changed_by_idx on availability_version (changed_by);
 create index availability_version_changed_at_idx on availability_version (changed_at);
 
+-- A version that went back would let stale values pass.
+create function versions_never_go_back() returns trigger language plpgsql as $$
+begin
+  raise exception 'availability_version is never emptied: a version that went back would let stale values pass';
+end $$;
+
+create trigger availability_version_kept before delete or truncate on availability_version
+  for each statement execute function versions_never_go_back();
+
 create type availability_key as (shop_id integer, barber_id integer, day date);
 
 -- Rows are bumped in sorted order, so that two changes do not meet crosswise. The notification carries the
@@ -42,7 +51,8 @@ begin
   end if;
 end $$;
 
--- The rules of a shop changed. Its row is locked, so that no booking is decided on rules that are changing.
+-- The rules of a shop changed. Its row is locked, so that no booking is decided on rules that are changing; not
+-- FOR UPDATE, which would wait for the foreign key checks of other changes, and they for this one.
 create function shop_rules_changed() returns trigger
 language plpgsql security definer set search_path from current as $$
 declare
@@ -55,7 +65,7 @@ begin
   else
     shops := array(select shop_id from old_rows union select shop_id from new_rows);
   end if;
-  perform 1 from shop where id = any (shops) order by id for update;
+  perform 1 from shop where id = any (shops) order by id for no key update;
   perform bump_availability(array(select row(s, 0, '-infinity')::availability_key from unnest(shops) as s));
   return null;
 end $$;
@@ -85,7 +95,7 @@ begin
       select row(shop_id, barber_id, '-infinity')::availability_key from old_rows
       union select row(shop_id, barber_id, '-infinity')::availability_key from new_rows);
   end if;
-  perform 1 from barber where id in (select k.barber_id from unnest(keys) as k) order by id for update;
+  perform 1 from barber where id in (select k.barber_id from unnest(keys) as k) order by id for no key update;
   perform bump_availability(keys);
   return null;
 end $$;
@@ -101,21 +111,26 @@ language sql stable as $$
   from shop where shop.id = days_touched.shop
 $$;
 
--- Only what availability depends on counts: a note added to a booking bumps nothing.
+-- Only what availability depends on counts: a note added to a booking bumps nothing. The shop is locked, so that
+-- the days are not those of a zone that is just changing.
 create function booking_changed() returns trigger
 language plpgsql security definer set search_path from current as $$
 begin
   if tg_op = 'INSERT' then
+    perform 1 from shop where id in (select shop_id from new_rows) order by id for share;
     perform bump_availability(array(
       select distinct row(shop_id, barber_id, d)::availability_key
       from new_rows, days_touched(shop_id, occupied) as d
       where status in ('held', 'confirmed', 'completed')));
   elsif tg_op = 'DELETE' then
+    perform 1 from shop where id in (select shop_id from old_rows) order by id for share;
     perform bump_availability(array(
       select distinct row(shop_id, barber_id, d)::availability_key
       from old_rows, days_touched(shop_id, occupied) as d
       where status in ('held', 'confirmed', 'completed')));
   else
+    perform 1 from shop where id in (select shop_id from old_rows union select shop_id from new_rows)
+      order by id for share;
     perform bump_availability(array(
       with before as (
         select id, shop_id, barber_id, occupied, lapses_at, hold_token_hash from old_rows

@@ -1,5 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { BookingMethods } from '../../booking/types.ts';
+import type { FastifyRequest } from 'fastify';
+import type { Static } from 'typebox';
+import type { BookingMethods, BookingRef } from '../../booking/types.ts';
 import { unwrap } from '../outcome.ts';
 import { accountOf, type SignedIn } from '../plugins/identity.ts';
 import { SECURITY } from '../plugins/openapi.ts';
@@ -85,7 +87,7 @@ export function bookingRoutes(
         },
       },
       async (request) => {
-        const ref = { bookingId: request.params.id, userId: accountOf(request).id };
+        const ref = refOf(request);
         return wireBooking(unwrap(await bookings.getBookingById(ref)));
       },
     );
@@ -104,10 +106,10 @@ export function bookingRoutes(
         },
       },
       async (request) => {
-        const { service, barber_id, notes, ...when } = request.body;
+        const { service, barber_id, notes, shop = request.query.shop, ...when } = request.body;
         const outcome = await bookings.updateBooking({
-          bookingId: request.params.id,
-          userId: accountOf(request).id,
+          ...refOf(request),
+          shop,
           updateData: { service, barberId: barber_id, notes, ...whenOf(when) },
           ifVersion: versionOf(request.headers['if-match']),
         });
@@ -127,7 +129,7 @@ export function bookingRoutes(
         },
       },
       async (request) => {
-        const ref = { bookingId: request.params.id, userId: accountOf(request).id };
+        const ref = refOf(request);
         return wireBooking(unwrap(await bookings.cancelBooking(ref)));
       },
     );
@@ -144,7 +146,7 @@ export function bookingRoutes(
         },
       },
       async (request) => {
-        const ref = { bookingId: request.params.id, userId: accountOf(request).id };
+        const ref = refOf(request);
         const changes = unwrap(await bookings.getBookingHistory(ref)).map(wireChange);
         // Changes are only ever added, so their position is a cursor.
         const page = pageOf([...changes.entries()], ([position]) => position + 1, request.query);
@@ -152,6 +154,13 @@ export function bookingRoutes(
       },
     );
   };
+}
+
+/** Which booking is meant, and by whom. */
+function refOf(
+  request: FastifyRequest<{ Params: Static<typeof IdParams>; Querystring: Static<typeof ShopQuery> }>,
+): BookingRef {
+  return { bookingId: request.params.id, userId: accountOf(request).id, shop: request.query.shop };
 }
 
 /** The version in `If-Match`: 3, "3" or W/"3"; `*` is any. */

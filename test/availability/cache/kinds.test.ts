@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { boxesOf } from '../../../src/availability/cache/kinds.ts';
+import { expect, inject, test } from 'vitest';
+import { barberDays, boxesOf, schedules, shopRules } from '../../../src/availability/cache/kinds.ts';
+import { createPostgresSource } from '../../../src/availability/postgres-source.ts';
 import { addDays, datesFrom } from '../../../src/calendar/time.ts';
+import { openDatabase } from '../../../src/database/connection.ts';
 
 const target = (barberId: number, day: string) => ({ key: `${barberId} ${day}`, shopId: 7, barberId, day });
 
@@ -40,4 +42,19 @@ test('every target is in a query, and queries do not overlap', () => {
       }
     }),
   );
+});
+
+test('the keys of a query are those of its targets, in their order', async () => {
+  const { db, close } = openDatabase(inject('postgresUrl'));
+  const source = createPostgresSource(db);
+  const query = { shopId: 7, barberIds: [3, 1, 2], from: '2026-11-23', to: '2026-11-30' };
+  const days = barberDays(source, db, 1);
+  const oneDay = { ...query, to: query.from };
+  for (const asked of [query, oneDay])
+    expect(days.keys(asked)).toEqual(days.targets(asked).map(({ key }) => key));
+  const hours = schedules(source, db, 1);
+  expect(hours.keys(query)).toEqual(hours.targets(query).map(({ key }) => key));
+  const rules = shopRules(source, db, 1);
+  expect(rules.keys(query)).toEqual(rules.targets(query).map(({ key }) => key));
+  await close();
 });
