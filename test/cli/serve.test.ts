@@ -129,9 +129,7 @@ describe('freshchair serve', { timeout: 90_000 }, () => {
   it('does not wait for a request when Ctrl-C is pressed on and on', async () => {
     const server = await serve(env());
     const socket = await unfinishedRequest(server);
-    const press = () => process.kill(server.pid, 'SIGINT');
-    const presses = setInterval(press, PRESS_EVERY_MS);
-    press();
+    const presses = setInterval(() => void server.stop('SIGINT'), PRESS_EVERY_MS);
     expect(await server.ended.finally(() => clearInterval(presses))).toEqual({ code: 130, signal: null });
     expect(server.output()).not.toContain('Stopped.');
     socket.destroy();

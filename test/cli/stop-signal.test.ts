@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { signalMeanings } from '../../src/cli/stop-signal.ts';
 
 describe('a signal to end', () => {
-  const after = (...instants: number[]) => {
+  const meaningsAt = (...instants: number[]) => {
     let now = 0;
     const meaning = signalMeanings(() => now);
     return instants.map((instant) => {
@@ -12,11 +12,11 @@ describe('a signal to end', () => {
   };
 
   test('asks to stop', () => {
-    expect(after(5_000)).toEqual(['stop']);
+    expect(meaningsAt(5_000)).toEqual(['stop']);
   });
 
   test('counts once though npm passes it on, and it comes up to a second later', () => {
-    expect(after(5_000, 5_000, 5_030, 6_000)).toEqual([
+    expect(meaningsAt(5_000, 5_000, 5_030, 6_000)).toEqual([
       'stop',
       'the same again',
       'the same again',
@@ -25,10 +25,10 @@ describe('a signal to end', () => {
   });
 
   test('is impatience later than that, and ends the process at once', () => {
-    expect(after(5_000, 6_001)).toEqual(['stop', 'end at once']);
+    expect(meaningsAt(5_000, 6_001)).toEqual(['stop', 'end at once']);
   });
 
   test('does not put off impatience by being repeated in the meantime', () => {
-    expect(after(5_000, 5_900, 6_001)).toEqual(['stop', 'the same again', 'end at once']);
+    expect(meaningsAt(5_000, 5_900, 6_001)).toEqual(['stop', 'the same again', 'end at once']);
   });
 });

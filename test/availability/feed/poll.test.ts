@@ -58,18 +58,15 @@ test('tells a table that was made anew, and nothing else, from the one before', 
   expect((await selectChanges(client, undefined, DAY_MS)).table).not.toBe(table);
 });
 
-test('the history of a cluster that does not tell is unknown, and polls go on', async () => {
+test('an ordinary role may ask for the history of the cluster', async () => {
   expect(await selectHistory(client)).toMatch(/^\d+\/[0-9A-F]{8}$/);
-  await client.query('create role nobody_much');
-  try {
-    await client.query('revoke execute on function pg_control_system() from public');
-    await client.query('grant select on availability_version to nobody_much');
-    await client.query('set role nobody_much');
-    expect(await selectHistory(client)).toBeUndefined();
-    expect((await selectChanges(client, undefined, DAY_MS)).changes).toEqual([]);
-  } finally {
-    await client.query('reset role');
-    await client.query('drop owned by nobody_much');
-    await client.query('drop role nobody_much');
-  }
+});
+
+test('a cluster that does not tell its history has none, and polls go on', async () => {
+  await client.query('create schema mute');
+  await client.query(`create function mute.pg_control_system(out system_identifier bigint) language plpgsql as
+    $$ begin raise insufficient_privilege; end $$`);
+  await client.query('set search_path = mute, pg_catalog, public');
+  expect(await selectHistory(client)).toBeUndefined();
+  expect((await selectChanges(client, undefined, DAY_MS)).changes).toEqual([]);
 });
