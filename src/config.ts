@@ -108,18 +108,24 @@ export class ConfigError extends Error {
 }
 
 /**
- * The configuration that these variables make, defaults filled in. An empty variable counts as unset.
+ * The configuration that these variables make, defaults filled in. An empty variable counts as unset. `givenAs` says
+ * by which name somebody knows a setting that did not come from the environment (`{ ADMIN_EMAIL: '--email' }`).
  *
  * @throws ConfigError with all faults in one message
  */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function loadConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  givenAs: Readonly<Record<string, string>> = {},
+): Config {
   const values: Record<string, unknown> = { SEED_DEMO: !env.DATABASE_URL };
   const faults: string[] = [];
   for (const [name, schema] of Object.entries(SETTINGS.properties)) {
     const given = env[name];
     if (!given) continue;
     values[name] = read(schema, given);
-    if (!Value.Check(schema, values[name])) faults.push(describeFault(name, schema, given));
+    if (!Value.Check(schema, values[name])) {
+      faults.push(describeFault(givenAs[name] ?? name, schema, given));
+    }
   }
   if (faults.length > 0) {
     const title = faults.length === 1 ? 'A setting is wrong' : `${faults.length} settings are wrong`;

@@ -17,6 +17,8 @@ import { ownVersion } from './version.ts';
 export interface Server {
   /** Where it listens. */
   readonly url: string;
+  /** The folder of the embedded Postgres's data; undefined with DATABASE_URL. */
+  readonly home: string | undefined;
   /** The first administrator: with the password where it was made up just now. */
   readonly administrator: NewAdministrator;
   /** Lets requests finish for at most 10 s, then closes everything that was opened, in reverse order. */
@@ -43,7 +45,7 @@ export async function openAccounts(config: Config, db: Kysely<Database>, log: Lo
 export async function startServer(config: Config, { log }: { readonly log: Logger }): Promise<Server> {
   const opened = createStack();
   try {
-    const { connectionString, db, close } = await openPostgres(config, log);
+    const { connectionString, home, db, close } = await openPostgres(config, log);
     opened.push(close);
     const applied = await migrate(connectionString);
     if (applied.length > 0) log.info({ applied }, 'Migrated the database');
@@ -79,7 +81,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
     });
     opened.push(() => drain(app));
     const url = await app.listen({ host: config.HOST, port: config.PORT });
-    return { url, administrator, close: opened.close };
+    return { url, home, administrator, close: opened.close };
   } catch (error) {
     await opened.close().catch((err: unknown) => log.warn({ err }, 'Could not close everything again'));
     throw error;

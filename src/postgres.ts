@@ -5,6 +5,8 @@ import type { Logger } from './log.ts';
 
 export interface Postgres extends DatabaseConnection {
   readonly connectionString: string;
+  /** The folder of the data, where the Postgres is our own. */
+  readonly home: string | undefined;
 }
 
 /** The Postgres of DATABASE_URL, or one of our own, which is started here and stopped by `close`. */
@@ -18,6 +20,7 @@ export async function openPostgres(config: Config, log: Logger): Promise<Postgre
   const { pool, db, close } = openDatabase(connectionString, { onError });
   return {
     connectionString,
+    home: embedded?.home,
     pool,
     db,
     close: () => close().finally(() => embedded?.close()),

@@ -2,6 +2,7 @@ import { isAPIError } from 'better-auth/api';
 import { sql } from 'kysely';
 import { ownerOfFreshSession, type SessionOwner } from './bearer-session.ts';
 import { type AccountsOptions, createBetterAuth } from './better-auth.ts';
+import { ownerOfKey } from './key-owner.ts';
 
 export type Account = SessionOwner;
 
@@ -17,7 +18,7 @@ type Identity =
   | { readonly kind: 'rate_limited'; readonly retryAfter: number };
 
 export interface Accounts {
-  /** better-auth's own routes, under /api/auth, in its own error format. */
+  /** better-auth's own routes, under /api/auth, in its own error format. An API key counts for nothing there. */
   handle(request: Request): Promise<Response>;
   /** Whose `authorization`, `cookie` or `x-api-key` this is. Rejects as `pg` does when Postgres is away. */
   identify(credentials: Headers): Promise<Identity>;
@@ -37,14 +38,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
     await sql`select 1`.execute(options.db);
   }
 
-  /** For an API key better-auth answers with the session alone, also when it is asked for headers. */
-  async function findSession(headers: Headers) {
-    if (headers.has('x-api-key')) {
-      const found = await auth.api.getSession({ headers });
-      return { user: found?.user, setCookies: [] };
-    }
-    const found = await auth.api.getSession({ headers, returnHeaders: true });
-    return { user: found.response?.user, setCookies: found.headers.getSetCookie() };
+  async function identifyByKey(key: string): Promise<Identity> {
+    const verified = await ownerOfKey(auth, options.db, key);
+    if (verified.kind === 'owner') return { kind: 'account', account: verified.owner, setCookies: [] };
+    if (verified.kind === 'nobody') await rejectIfPostgresIsAway();
+    return verified;
   }
 
   return {
@@ -55,22 +53,23 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
 
     async identify(headers) {
+      const key = headers.get('x-api-key');
+      if (key !== null) return identifyByKey(key);
       const owner = await ownerOfFreshSession(options.db, headers);
       if (owner !== undefined) return { kind: 'account', account: owner, setCookies: [] };
       try {
-        const { user, setCookies } = await findSession(headers);
-        // An API key outlives the ban of its owner; a session does not.
+        const found = await auth.api.getSession({ headers, returnHeaders: true });
+        const user = found.response?.user;
         if (user === undefined || user.banned) return NOBODY;
         const { name, email, createdAt } = user;
-        return { kind: 'account', account: { id: Number(user.id), name, email, createdAt }, setCookies };
+        const account = { id: Number(user.id), name, email, createdAt };
+        return { kind: 'account', account, setCookies: found.headers.getSetCookie() };
       } catch (error) {
         if (!isAPIError(error) || error.statusCode >= 500) {
           await rejectIfPostgresIsAway();
           throw error;
         }
-        return error.statusCode === 429
-          ? { kind: 'rate_limited', retryAfter: retryAfter(error.body) }
-          : NOBODY;
+        return NOBODY;
       }
     },
 
@@ -86,12 +85,4 @@ export function createAccounts(options: AccountsOptions): Accounts {
       await sql`delete from apikey where "referenceId" = ${String(userId)}`.execute(options.db);
     },
   };
-}
-
-/** Seconds; the API-key plugin says milliseconds. */
-function retryAfter(body: unknown): number {
-  const details = typeof body === 'object' && body !== null ? Reflect.get(body, 'details') : undefined;
-  const tryAgainIn =
-    typeof details === 'object' && details !== null ? Reflect.get(details, 'tryAgainIn') : undefined;
-  return typeof tryAgainIn === 'number' ? Math.max(1, Math.ceil(tryAgainIn / 1000)) : 60;
 }

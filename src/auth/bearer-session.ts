@@ -28,6 +28,5 @@ export async function ownerOfFreshSession(
 
 /** A token as sign-up and sign-in answer it; with a dot it is a signed one, which better-auth verifies. */
 function rawToken(credentials: Headers): string | undefined {
-  if (credentials.has('x-api-key')) return undefined;
   return /^Bearer +([A-Za-z0-9_-]+)$/i.exec(credentials.get('authorization') ?? '')?.[1];
 }

@@ -1,5 +1,6 @@
 import { apiKey } from '@better-auth/api-key';
 import { betterAuth } from 'better-auth';
+import { APIError, isAPIError } from 'better-auth/api';
 import { admin, bearer } from 'better-auth/plugins';
 import { adminAc, userAc } from 'better-auth/plugins/admin/access';
 import type { Kysely } from 'kysely';
@@ -20,6 +21,8 @@ export interface AccountsOptions {
 /** Carries the client's address from Fastify, which knows the proxies; a client's own is thrown away. */
 export const CLIENT_ADDRESS_HEADER = 'x-freshchair-client-address';
 export const ACCOUNTS_PATH = '/api/auth';
+/** Characters. */
+export const NAME_LIMIT = 200;
 
 /** Per client address: a family or a shop behind one address signs up at leisure, a password guesser does not. */
 const SIGN_IN_LIMIT = { window: 60, max: 30 };
@@ -44,11 +47,13 @@ export function createBetterAuth({ db, secret, publicUrl, rateLimit, log }: Acco
       bearer(),
       admin({ defaultRole: 'client', adminRoles: ['admin'], roles: { admin: adminAc, client: userAc } }),
       apiKey({
-        enableSessionForAPIKeys: true,
+        // Or a key would read out the tokens of all sessions of its owner, and make more keys.
+        enableSessionForAPIKeys: false,
         defaultPrefix: 'fc_',
         rateLimit: { enabled: rateLimit, ...API_KEY_LIMIT },
       }),
     ],
+    databaseHooks: { user: { create: { before: checkName }, update: { before: checkName } } },
     disabledPaths: ['/admin/set-role', '/admin/create-user', '/admin/update-user'],
     rateLimit: {
       enabled: rateLimit,
@@ -72,10 +77,21 @@ export function createBetterAuth({ db, secret, publicUrl, rateLimit, log }: Acco
   });
 }
 
+/** better-auth takes any text for a name. */
+async function checkName({ name }: { name?: string }): Promise<void> {
+  if (name === undefined || (name.trim() !== '' && name.length <= NAME_LIMIT)) return;
+  throw new APIError('BAD_REQUEST', {
+    code: 'INVALID_NAME',
+    message: `A name has 1 to ${NAME_LIMIT} characters`,
+  });
+}
+
 /** better-auth writes e-mail addresses into its messages, and what callers sent beside them. */
 function toLog(log: Logger, level: string, message: unknown, rest: readonly unknown[]): void {
   const text = String(message).replace(/\S+@\S+/g, '(address)');
   const err = rest.find((item) => item instanceof Error);
-  if (level === 'error' && err !== undefined) log.error({ err }, `Accounts: ${text}`);
+  // What a caller is told of a key that is wrong comes here as an error, too.
+  const isFault = err !== undefined && !(isAPIError(err) && err.statusCode < 500);
+  if (level === 'error' && isFault) log.error({ err }, `Accounts: ${text}`);
   else log.debug(`Accounts: ${text}`);
 }

@@ -28,10 +28,10 @@ Settings: DATABASE_URL, or DATA_DIR for the embedded Postgres (with the server s
 }
 
 async function createAdmin({ email, password }: CreateAdminOptions): Promise<void> {
-  const environment = readEnvironment({
-    ...(email !== undefined && { ADMIN_EMAIL: email }),
-    ...(password !== undefined && { ADMIN_PASSWORD: password }),
-  });
+  const environment = readEnvironment([
+    { option: '--email', setting: 'ADMIN_EMAIL', value: email },
+    { option: '--password', setting: 'ADMIN_PASSWORD', value: password },
+  ]);
   const { config, log } = environment;
   const made = await withPostgres(environment, async ({ connectionString, db }) => {
     await migrate(connectionString);

@@ -8,18 +8,28 @@ export interface Environment {
   readonly log: Logger;
 }
 
+interface CommandLineOption {
+  readonly option: string;
+  readonly setting: keyof Config;
+  readonly value: string | undefined;
+}
+
 /**
  * The settings in the environment and in `.env` of the current folder, where there is one; the environment wins,
- * and `overrides` win over both. The log goes to standard error, so that standard output is for people.
+ * and `options` win over both: the setting that each stands for, and what was given. The log goes to standard error, so that standard output is for people.
  *
  * @throws ConfigError with every fault
  */
-export function readEnvironment(overrides: Readonly<Record<string, string>> = {}): Environment {
+export function readEnvironment(options: readonly CommandLineOption[] = []): Environment {
   try {
     process.loadEnvFile('.env');
   } catch (error) {
     if (systemErrorCode(error) !== 'ENOENT') throw error;
   }
-  const config = loadConfig({ ...process.env, ...overrides });
+  const given = options.filter(({ value }) => value !== undefined);
+  const config = loadConfig(
+    { ...process.env, ...Object.fromEntries(given.map(({ setting, value }) => [setting, value])) },
+    Object.fromEntries(given.map(({ setting, option }) => [setting, option])),
+  );
   return { config, log: createLogger(config.LOG_LEVEL, destination(2)) };
 }

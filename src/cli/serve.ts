@@ -46,7 +46,7 @@ async function serve(): Promise<void> {
   console.log('Stopped.');
 }
 
-function welcome({ url, administrator }: Server, publicUrl: string | undefined): string {
+function welcome({ url, home, administrator }: Server, publicUrl: string | undefined): string {
   const address = (publicUrl ?? url).replace(/\/$/, '');
   const { email, generatedPassword } = administrator;
   const password =
@@ -60,6 +60,7 @@ function welcome({ url, administrator }: Server, publicUrl: string | undefined):
     API             ${address}/docs
     Administrator   ${email}
     Password        ${password}
+    Data            ${home ?? 'in the PostgreSQL of DATABASE_URL'}
 
   Ctrl-C stops it.
 `;

@@ -20,6 +20,8 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   /** Of the role and database `freshchair`, over a Unix socket. */
   readonly connectionString: string;
+  /** Where the data really is: mostly `postgres/` below `dataDir`. */
+  readonly home: string;
   /** Ends all sessions and stops the server. The first call counts. */
   close(): Promise<void>;
 }
@@ -47,6 +49,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   };
   return {
     connectionString: connectionString(postmaster, cluster.password),
+    home: cluster.home,
     close: () => {
       closed ??= ownership.close(stop);
       return closed;

@@ -15,6 +15,7 @@ import { addIdentity } from './plugins/identity.ts';
 import { addOpenApi } from './plugins/openapi.ts';
 import { RequestLog } from './plugins/request-log.ts';
 import { addResponseHeaders, addSecurityHeaders } from './plugins/response-headers.ts';
+import { ProblemError, problem } from './problem.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { availabilityRoutes } from './routes/availability.ts';
 import { bookingRoutes } from './routes/bookings.ts';
@@ -61,6 +62,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     trustProxy: trustedProxies(options.trustProxy),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_LIMIT_MS,
+    // Node would answer without a body and without our headers; `requireHost` answers instead.
+    http: { requireHostHeader: false },
     routerOptions: { ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -80,6 +83,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   addGracefulClose(app);
   const signedIn = addIdentity(app, accounts, publicUrl);
   await addSecurityHeaders(app);
+  requireHost(app);
   await addOpenApi(app, options.version, clock);
 
   await app.register(healthRoutes({ clock, databaseAnswers: createDatabaseProbe(db), cacheAvailable }));
@@ -94,6 +98,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(catalogueRoutes(shops), { prefix: '/api/v2' });
   await app.register(meRoutes({ db, shops, signedIn }), { prefix: '/api/v2' });
   return app;
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9112#section-3.2; HTTP/1.0 knew no hosts. */
+function requireHost(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    const isMissing = request.headers.host === undefined && request.raw.httpVersion === '1.1';
+    done(isMissing ? new ProblemError(problem('bad_request', 'The request has no Host header.')) : undefined);
+  });
 }
 
 /** Some clients send the content type of JSON with every request, also where there is no body. */

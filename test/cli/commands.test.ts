@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createAdminCommand } from '../../src/cli/create-admin.ts';
@@ -8,7 +8,7 @@ import { migrateCommand } from '../../src/cli/migrate.ts';
 import { seedCommand } from '../../src/cli/seed.ts';
 import { serveCommand } from '../../src/cli/serve.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
-import { killServers, request, run, serve } from './freshchair.ts';
+import { createPlace, killServers, request, run, serve } from './freshchair.ts';
 
 let database: TestDatabase;
 let env: { DATABASE_URL: string };
@@ -57,6 +57,16 @@ describe('freshchair migrate', () => {
   it('says what it applied, and the second time that there is nothing to do', async () => {
     expect((await run(['migrate'], env)).stdout).toMatch(/^Applied 0001_accounts, .*\.\n$/);
     expect((await run(['migrate'], env)).stdout).toBe('The database is up to date.\n');
+  });
+
+  it('says where the data of its own Postgres is, in whichever folder it was started', async () => {
+    const place = await createPlace();
+    const folder = dirname(place.dataDir);
+    const { code, stdout } = await run(['migrate'], {}, folder);
+    expect(code).toBe(0);
+    const home = await realpath(join(place.dataDir, 'postgres'));
+    expect(stdout.split('\n')).toEqual([`The data is in ${home}.`, expect.stringMatching(/^Applied/), '']);
+    await place.remove();
   });
 });
 
@@ -131,8 +141,19 @@ describe('freshchair create-admin', { timeout: 60_000 }, () => {
     const { code, stderr } = await run(['create-admin', '--password', 'short'], env);
     expect(code).toBe(1);
     expect(stderr).toBe(
-      'A setting is wrong:\n  ADMIN_PASSWORD: its value (not shown here) should be 8 to 128 characters long.\n',
+      'A setting is wrong:\n  --password: its value (not shown here) should be 8 to 128 characters long.\n',
     );
+  });
+
+  it('calls what is wrong by the name under which it was given', async () => {
+    const option = await run(['create-admin', '--email', 'x'], { ...env, ADMIN_EMAIL: 'y' });
+    expect(option).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'A setting is wrong:\n  --email: "x" should be an e-mail address.\n',
+    });
+    const setting = await run(['create-admin'], { ...env, ADMIN_EMAIL: 'y' });
+    expect(setting.stderr).toBe('A setting is wrong:\n  ADMIN_EMAIL: "y" should be an e-mail address.\n');
   });
 });
 
@@ -194,6 +215,14 @@ describe('a command that cannot do its work', () => {
     const DATABASE_URL = 'postgresql://me@127.0.0.1:1/shop';
     const { stderr } = await run(['migrate'], { DATABASE_URL, LOG_LEVEL: 'debug' });
     expect(stderr).toMatch(/^Postgres cannot be reached .*\n.*ECONNREFUSED.*\n {4}at /);
+  });
+
+  it('says in one sentence that the data cannot be kept in DATA_DIR', async () => {
+    const { code, stdout, stderr } = await run(['serve'], { DATA_DIR: '/etc/passwd' });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(
+      'The data cannot be kept in /etc/passwd (it is a file): set DATA_DIR to a folder that this account may write to, or set DATABASE_URL.\n',
+    );
   });
 
   it('names the command that is not known', async () => {

@@ -1,9 +1,9 @@
-import { chmod, cp, lstat, mkdir, readdir, readlink, stat } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, readdir, readlink, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { locateBinaries } from '../../src/database/embedded/binaries.ts';
-import { isRoot } from '../../src/database/embedded/server-user.ts';
+import { isRoot, unprivilegedUser } from '../../src/database/embedded/server-user.ts';
 import { createEmbeddedScene, type EmbeddedScene } from '../support/embedded-scene.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
@@ -68,6 +68,42 @@ describe('an embedded Postgres', () => {
     await chmod(home, 0o700);
     if (isRoot()) await expect(scene.start({ dataDir })).rejects.toMatchObject({ code: 'data_unreachable' });
     else await expect(scene.start({ dataDir })).resolves.toBeDefined();
+  });
+
+  test('tells at every start where its data really is', async () => {
+    const dataDir = join(home, 'data');
+    for (const _ of ['first', 'second']) {
+      const server = await scene.start({ dataDir });
+      expect(server.home).toBe(await realpath(join(dataDir, 'postgres')));
+      expect(server.home.startsWith(isRoot() ? scene.sharedDir : dataDir)).toBe(true);
+      await server.close();
+    }
+  });
+
+  test.each([
+    ['a file', 'file', 'it is a file'],
+    ['below a file', 'file/data', 'a file is in its path'],
+  ])('asks for another DATA_DIR when it is %s', async (_, path, reason) => {
+    await writeFile(join(scene.root, 'file'), '');
+    const dataDir = join(scene.root, path);
+    await expect(scene.start({ dataDir })).rejects.toMatchObject({
+      name: 'EmbeddedPostgresError',
+      code: 'data_dir_unusable',
+      message: `The data cannot be kept in ${dataDir} (${reason}): set DATA_DIR to a folder that this account may write to, or set DATABASE_URL.`,
+    });
+  });
+
+  test('asks for another DATA_DIR when it may not write there', async () => {
+    const { dataDir } = scene;
+    await mkdir(dataDir, { mode: 0o555 });
+    // Root may write everywhere: whoever has no privileges tries it then.
+    const user = isRoot() ? await unprivilegedUser(silent) : undefined;
+    if (user) process.seteuid?.(user.uid);
+    const starting = scene.start().finally(() => user && process.seteuid?.(0));
+    await expect(starting).rejects.toMatchObject({
+      code: 'data_dir_unusable',
+      message: expect.stringContaining(`${dataDir} (permission denied)`),
+    });
   });
 
   test('that does not exist for a platform asks for DATABASE_URL', async () => {

@@ -51,6 +51,11 @@ test('what depends on a token is private and never stored, errors included', asy
     server.send('POST', '/api/auth/sign-in/email', {
       body: { email: 'x@example.com', password: 'long enough' },
     }),
+    server.send('GET', '/api/auth/get-session'),
+    server.send('GET', '/api/auth/get-session', { token }),
+    server.send('GET', '/api/auth/nothing'),
+    server.send('DELETE', '/api/auth/get-session'),
+    server.send('POST', '/api/auth/sign-in/email', { body: 'x'.repeat(70_000) }),
   ]);
   for (const { headers } of answers) expect(headers['cache-control']).toBe('private, no-store');
 });

@@ -40,6 +40,7 @@ test('the account routes answer 503 in their own format', async () => {
   expect(answer.statusCode).toBe(503);
   expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
   expect(answer.json()).toEqual({ code: 'UNAVAILABLE', message: expect.any(String) });
+  expect(answer.headers['cache-control']).toBe('private, no-store');
 });
 
 test('health is unhealthy and not ready, but alive', async () => {

@@ -1,9 +1,22 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startProcess } from '../support/processes.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -43,6 +56,16 @@ function prepare(env: Record<string, string> = {}): Promise<{ code: number; outp
     });
   });
 }
+
+/** Prepares with what stands in for npm, in a process group as a terminal would give it. */
+const startPrepare = (ready: RegExp) =>
+  startProcess({
+    command: process.execPath,
+    args: [join(clone, 'scripts', 'prepare.js')],
+    env: { npm_execpath: join(clone, 'fake', 'npm-cli.js') },
+    ownGroup: true,
+    ready,
+  });
 
 /** Stands in for npm: writes down what it is asked to do. */
 async function recordingNpm(exitCode = 0): Promise<{ npm_execpath: string }> {
@@ -111,6 +134,90 @@ describe('npm start and npm test first', () => {
     const { code, output } = await prepare(await recordingNpm(1));
     expect(code).toBe(1);
     expect(output).toContain('The packages could not be installed');
+  });
+
+  test('wait at Ctrl-C until npm has put everything back', async () => {
+    await rm(join(clone, 'node_modules'));
+    await write(
+      'fake/npm-cli.js',
+      `import { writeFileSync } from 'node:fs';
+      const alive = setInterval(() => {}, 1000);
+      process.once('SIGINT', () => setTimeout(() => {
+        writeFileSync('put-back', '');
+        clearInterval(alive);
+      }, 200));
+      console.log('installing');\n`,
+    );
+    const installing = await startPrepare(/^installing/m);
+    process.kill(-installing.pid, 'SIGINT');
+    process.kill(installing.pid, 'SIGINT');
+    expect(await installing.ended).toEqual({ code: 130, signal: null });
+    expect(await readdir(clone)).toContain('put-back');
+    expect(await readdir(clone)).not.toContain('.preparing');
+  });
+
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const)('pass on a %s that reaches nobody else', async (signal, code) => {
+    await rm(join(clone, 'node_modules'));
+    await write('fake/npm-cli.js', `setInterval(() => {}, 1000); console.log('installing');\n`);
+    const installing = await startPrepare(/^installing/m);
+    expect(await installing.stop(signal)).toEqual({ code, signal: null });
+  });
+
+  test('end npm when it does not listen', async () => {
+    await rm(join(clone, 'node_modules'));
+    await write(
+      'fake/npm-cli.js',
+      `process.on('SIGINT', () => {}); setInterval(() => {}, 1000); console.log('installing');\n`,
+    );
+    const installing = await startPrepare(/^installing/m);
+    expect(await installing.stop('SIGINT')).toEqual({ code: 130, signal: null });
+  });
+
+  test('end when npm is killed, which tells only the shell in between', async () => {
+    await rm(join(clone, 'node_modules'));
+    await write('fake/npm-cli.js', `setInterval(() => {}, 1000); console.log('installing');\n`);
+    const shell = await startProcess({
+      command: 'sh',
+      args: ['-c', `'${process.execPath}' '${join(clone, 'scripts', 'prepare.js')}'; exit`],
+      env: { npm_execpath: join(clone, 'fake', 'npm-cli.js'), npm_lifecycle_event: 'prestart' },
+      ready: /^installing/m,
+    });
+    // It has ended when everybody who holds its output has.
+    await shell.stop('SIGTERM');
+    expect(await readdir(clone)).not.toContain('.preparing');
+  });
+
+  test('wait for another process that installs, and do not install again', async () => {
+    await rename(join(clone, 'node_modules'), join(clone, 'packages'));
+    await write(
+      'fake/npm-cli.js',
+      `import { existsSync, renameSync } from 'node:fs';
+      console.log('installing');
+      const waiting = setInterval(() => {
+        if (!existsSync('go')) return;
+        clearInterval(waiting);
+        renameSync('packages', 'node_modules');
+      }, 10);\n`,
+    );
+    const first = await startPrepare(/^installing/m);
+    const second = await startPrepare(/^Waiting for another process/m);
+    await write('go', '');
+    expect(await Promise.all([first.ended, second.ended])).toEqual([
+      { code: 0, signal: null },
+      { code: 0, signal: null },
+    ]);
+    expect(second.output()).toMatch(/^Waiting for another process .*\n$/);
+    expect(await built('main.js')).toContain('hello');
+  });
+
+  test('forget a process that was killed while it installed', async () => {
+    await write('.preparing', '');
+    await utimes(join(clone, '.preparing'), 0, 0);
+    expect((await prepare()).code).toBe(0);
+    expect(await built('main.js')).toContain('hello');
   });
 
   test('fail with a sentence on a Node that is too old', async () => {

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import { transaction } from '../../database/transaction.ts';
 import type { VersionChange } from '../versions.ts';
@@ -17,6 +17,7 @@ export interface CurrentVersions {
 }
 
 interface Row {
+  shop_id: number;
   barber_id: number;
   day: string;
   version: number;
@@ -71,10 +72,19 @@ export function bumpVersions(
           union all
           select generate_series(nullif(${from}, '-infinity')::date, nullif(${to}, '-infinity')::date, '1 day')::date
         ) as days))`.execute(tx);
-    const { rows } = await sql<Row>`
-      select barber_id, case when day = '-infinity' then '' else to_char(day, 'YYYY-MM-DD') end as day, version
-      from availability_version
-      where shop_id = ${shopId} and changed_by = pg_current_xact_id()`.execute(tx);
-    return rows.map(({ barber_id, day, version }) => ({ shopId, barberId: barber_id, day, version }));
+    return changesOf(tx);
   });
+}
+
+/** The versions that this transaction has counted up so far. */
+export async function changesOf(trx: Transaction<Database>): Promise<VersionChange[]> {
+  const { rows } = await sql<Row>`
+    select shop_id, barber_id, case when day = '-infinity' then '' else to_char(day, 'YYYY-MM-DD') end as day, version
+    from availability_version where changed_by = pg_current_xact_id_if_assigned()`.execute(trx);
+  return rows.map(({ shop_id, barber_id, day, version }) => ({
+    shopId: shop_id,
+    barberId: barber_id,
+    day,
+    version,
+  }));
 }

@@ -47,6 +47,7 @@ export async function selectChanges(
          from availability_version
          where case when $1::pg_snapshot is null then changed_at >= now() - $2::float8 * interval '1 ms'
            else changed_by >= pg_snapshot_xmin($1::pg_snapshot)
+             and changed_by < pg_snapshot_xmax(pg_current_snapshot())
              and not pg_visible_in_snapshot(changed_by, $1::pg_snapshot) end
        ), '[]') as changes`,
     [last ?? null, lifetimeMs],

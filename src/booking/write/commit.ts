@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { changesOf } from '../../availability/cache/version-queries.ts';
 import type { VersionChange } from '../../availability/versions.ts';
 import type { Clock } from '../../clock.ts';
 import { isExclusionViolation } from '../../database/errors.ts';
@@ -7,7 +8,6 @@ import { transaction } from '../../database/transaction.ts';
 import type { Objection } from '../decision.ts';
 import { selectBooking } from '../queries.ts';
 import type { Booking, Outcome } from '../types.ts';
-import { changesOf } from './statements.ts';
 
 export interface WriteContext {
   readonly db: Kysely<Database>;

@@ -1,5 +1,4 @@
 import { sql, type Transaction } from 'kysely';
-import type { VersionChange } from '../../availability/versions.ts';
 import type { BookingStatus, Database } from '../../database/schema.ts';
 import type { Service, ShopRules } from '../../shop/rules.ts';
 import type { Candidate } from '../request.ts';
@@ -128,23 +127,6 @@ export async function setStatus(trx: Trx, id: number, status: BookingStatus): Pr
     .set((eb) => ({ status, version: eb('version', '+', 1), updated_at: sql<Date>`statement_timestamp()` }))
     .where('id', '=', id)
     .execute();
-}
-
-/** The versions that this transaction has counted up so far. */
-export async function changesOf(trx: Trx): Promise<VersionChange[]> {
-  const { rows } = await sql<{ shop_id: number; barber_id: number; day: string; version: number }>`
-    select shop_id, barber_id, case when day = '-infinity' then '' else to_char(day, 'YYYY-MM-DD') end as day, version::float8
-    from availability_version where changed_by = pg_current_xact_id_if_assigned()`.execute(trx);
-  return rows.map((row) => ({
-    shopId: row.shop_id,
-    barberId: row.barber_id,
-    day: row.day,
-    version: row.version,
-  }));
-}
-
-function range({ from, to }: Occupied) {
-  return sql<string>`tstzrange(${new Date(from)}, ${new Date(to)})`;
 }
 
 export interface LockedBooking extends Occupied {

@@ -48,8 +48,10 @@ const DRAFT_PREFIX = 'postgres.new-';
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   const dataDir = resolve(options.dataDir);
   const place = join(dataDir, 'postgres');
-  await openDirectory(dataDir);
-  if (!(await isThere(place))) await createCluster(options, place);
+  const thereIsData = await openDirectory(dataDir)
+    .then(() => isThere(place))
+    .catch(unusable(dataDir));
+  if (!thereIsData) await createCluster(options, place);
   const home = await realpath(place);
   const user = options.user && (await ownerOf(home, options.user));
   if (user && !(await canReach(home, user))) {
@@ -69,10 +71,10 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
 async function createCluster(options: ClusterOptions, place: string): Promise<void> {
   const { user, sharedDir, log } = options;
   const elsewhere = user !== undefined && !(await canReach(resolve(options.dataDir), user));
-  if (elsewhere) await openDirectory(sharedDir);
-  const draft = await mkdtemp(
-    elsewhere ? join(sharedDir, 'data-') : join(resolve(options.dataDir), DRAFT_PREFIX),
-  );
+  const parent = elsewhere ? sharedDir : resolve(options.dataDir);
+  const draft = await openDirectory(parent)
+    .then(() => mkdtemp(join(parent, elsewhere ? 'data-' : DRAFT_PREFIX)))
+    .catch(unusable(parent));
   try {
     if (user) await chown(draft, user.uid, user.gid);
     await initialise(draft, options);
@@ -97,6 +99,26 @@ async function createCluster(options: ClusterOptions, place: string): Promise<vo
       },
     );
   }
+}
+
+const OBSTACLES: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EEXIST: 'it is a file',
+  ENOTDIR: 'a file is in its path',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+};
+
+function unusable(folder: string): (cause: unknown) => never {
+  return (cause) => {
+    const code = systemErrorCode(cause) ?? '';
+    throw new EmbeddedPostgresError(
+      'data_dir_unusable',
+      `The data cannot be kept in ${folder} (${OBSTACLES[code] ?? code}): set DATA_DIR to a folder that this account may write to, or set DATABASE_URL.`,
+      { cause },
+    );
+  };
 }
 
 /**

@@ -2,6 +2,7 @@ export type EmbeddedPostgresErrorCode =
   | 'unsupported_platform'
   | 'binaries_missing'
   | 'no_unprivileged_user'
+  | 'data_dir_unusable'
   | 'data_unreachable'
   | 'data_in_use'
   | 'create_failed'

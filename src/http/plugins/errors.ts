@@ -10,10 +10,12 @@ const JSON_ONLY = 'Send the body as JSON, with Content-Type: application/json.';
 /** Whatever goes wrong becomes a problem document, here and nowhere else. */
 export function addErrorHandler(app: FastifyInstance): void {
   app.setErrorHandler(answerError);
-  app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?', 1)[0]?.slice(0, 200) ?? '';
-    sendProblem(reply, new ProblemError(problem('not_found', `There is no ${request.method} ${path} here.`)));
-  });
+  app.setNotFoundHandler(answerNotFound);
+}
+
+export function answerNotFound(request: FastifyRequest, reply: FastifyReply): void {
+  const path = request.url.split('?', 1)[0]?.slice(0, 200) ?? '';
+  sendProblem(reply, new ProblemError(problem('not_found', `There is no ${request.method} ${path} here.`)));
 }
 
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {

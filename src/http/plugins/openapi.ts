@@ -2,7 +2,9 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../clock.ts';
+import { ProblemError, problem } from '../problem.ts';
 import { EXAMPLE_DATE, ProblemSchema } from '../wire/common.ts';
+import { answerError } from './errors.ts';
 
 /** For the `security` of routes that need an account: either will do; pages have a cookie instead. */
 export const SECURITY = [{ bearer: [] }, { apiKey: [] }];
@@ -38,13 +40,23 @@ export async function addOpenApi(app: FastifyInstance, version: string, clock: C
     },
     refResolver: { buildLocalReference: (json, _base, _fragment, i) => String(json.$id ?? `def-${i}`) },
   });
-  await app.register(swaggerUi, {
-    routePrefix: '/docs',
-    uiConfig: { persistAuthorization: true, tryItOutEnabled: true, displayRequestDuration: true },
-    theme: { title: 'Freshchair API' },
-    transformSpecification: (document) => withExamplesForTomorrow(document, clock),
+  await app.register(async (docs) => {
+    docs.setErrorHandler((error, request, reply) => answerError(asRefusal(error), request, reply));
+    await docs.register(swaggerUi, {
+      routePrefix: '/docs',
+      uiConfig: { persistAuthorization: true, tryItOutEnabled: true, displayRequestDuration: true },
+      theme: { title: 'Freshchair API' },
+      transformSpecification: (document) => withExamplesForTomorrow(document, clock),
+    });
   });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+}
+
+/** What serves the files of the page throws where a path leads out of its folder, or is no path. */
+function asRefusal(error: unknown): unknown {
+  const status: unknown = error instanceof Error ? Reflect.get(error, 'statusCode') : undefined;
+  const isRefused = typeof status === 'number' && status >= 400 && status < 500;
+  return isRefused ? new ProblemError(problem('bad_request', 'There is no such file.')) : error;
 }
 
 /** So that whoever tries the page need not correct the date first. */

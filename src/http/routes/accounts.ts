@@ -1,10 +1,11 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Accounts } from '../../auth/accounts.ts';
-import { CLIENT_ADDRESS_HEADER } from '../../auth/better-auth.ts';
+import { containsNul, isBadInput } from '../../auth/bad-input.ts';
+import { CLIENT_ADDRESS_HEADER, NAME_LIMIT } from '../../auth/better-auth.ts';
 import { ownOrigin } from '../own-origin.ts';
-import { problemErrorOf } from '../plugins/errors.ts';
-import { SECURITY } from '../plugins/openapi.ts';
+import { answerNotFound, problemErrorOf } from '../plugins/errors.ts';
+import { ProblemError, problem } from '../problem.ts';
 
 const Credentials = {
   email: Type.String({ format: 'email', examples: ['ada@example.com'] }),
@@ -24,6 +25,10 @@ const SignedInAnswer = Type.Object({
 });
 const Failure = Type.Object({ code: Type.Optional(Type.String()), message: Type.Optional(Type.String()) });
 const ABOUT = { tags: ['Accounts'] };
+const UNUSABLE = problem(
+  'validation_failed',
+  'Something in the request is not a value that can be used here.',
+);
 
 /** better-auth's routes, in its own formats. The most used ones are described; it checks what it is sent itself. */
 export function accountRoutes(accounts: Accounts, publicUrl: string | undefined): FastifyPluginAsync {
@@ -33,8 +38,13 @@ export function accountRoutes(accounts: Accounts, publicUrl: string | undefined)
   return async (app) => {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    app.addHook('onSend', (_request, reply, payload, done) => {
+      reply.header('cache-control', 'private, no-store');
+      done(null, payload);
+    });
+    app.setNotFoundHandler(answerNotFound);
     app.setErrorHandler((error: unknown, request, reply) => {
-      const { problem, headers } = problemErrorOf(error);
+      const { problem, headers } = problemErrorOf(isBadInput(error) ? new ProblemError(UNUSABLE) : error);
       if (problem.status >= 500) request.fault = error;
       reply.code(problem.status).headers(headers);
       reply.type('application/json; charset=utf-8');
@@ -48,7 +58,10 @@ export function accountRoutes(accounts: Accounts, publicUrl: string | undefined)
         schema: {
           ...ABOUT,
           summary: 'Open an account',
-          body: Type.Object({ name: Type.String({ examples: ['Ada'] }), ...Credentials }),
+          body: Type.Object({
+            name: Type.String({ minLength: 1, maxLength: NAME_LIMIT, examples: ['Ada'] }),
+            ...Credentials,
+          }),
           response: {
             200: SignedInAnswer,
             400: Failure,
@@ -88,7 +101,7 @@ export function accountRoutes(accounts: Accounts, publicUrl: string | undefined)
         schema: {
           ...ABOUT,
           summary: 'End the session',
-          security: SECURITY,
+          security: [{ bearer: [] }],
           response: {
             200: Type.Object({ success: Type.Boolean() }),
             400: Failure,
@@ -117,12 +130,14 @@ async function pass(
   // Node's fetch says how it asks, but not from where, as every browser does: better-auth would take it for one.
   if (!headers.has('sec-fetch-site')) headers.delete('sec-fetch-mode');
   headers.set(CLIENT_ADDRESS_HEADER, request.ip);
+  // An API key is for our own routes.
+  headers.delete('x-api-key');
   const url = new URL(request.url, ownOrigin(request, publicUrl));
   const body = Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : null;
+  if (containsNul(request.url, body)) throw new ProblemError(UNUSABLE);
   const answer = await accounts.handle(new Request(url, { method: request.method, headers, body }));
 
   reply.code(answer.status);
-  reply.header('cache-control', 'private, no-store');
   for (const [name, value] of answer.headers) if (name !== 'set-cookie') reply.header(name, value);
   for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
   const wait = answer.headers.get('x-retry-after');
