@@ -1,7 +1,6 @@
 import pg from 'pg';
 
 const UNDEFINED_COLUMN = '42703';
-const INDEX_ROW_TOO_LARGE = '54000';
 /** Class 22, data exceptions: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const DATA_EXCEPTION = '22';
 /** better-auth's own words about a column that it was asked to filter or to sort by. */
@@ -15,7 +14,7 @@ export function isBadInput(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof pg.DatabaseError) {
     const { code = '' } = error;
-    return code.startsWith(DATA_EXCEPTION) || code === UNDEFINED_COLUMN || code === INDEX_ROW_TOO_LARGE;
+    return code.startsWith(DATA_EXCEPTION) || code === UNDEFINED_COLUMN;
   }
   return UNKNOWN_FIELD.test(error.message) || isBadInput(error.cause);
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../http/server.ts';
 
@@ -10,7 +11,12 @@ let made = 0;
 beforeAll(async () => {
   server = await startTestServer();
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  // better-auth answers before the last of its queries about keys is through.
+  const { pool } = server.database;
+  while (pool.idleCount < pool.totalCount) await once(pool, 'release');
+  await server.close();
+});
 beforeEach(async () => {
   email = `owner-${++made}@example.com`;
   token = await server.signUp(email);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { containsNul } from '../../src/auth/bad-input.ts';
 import { type Extra, startTestServer, type TestServer } from '../http/server.ts';
@@ -11,7 +12,12 @@ beforeAll(async () => {
   token = await server.signUp('boss@example.com');
   await server.database.pool.query(`update "user" set role = 'admin' where email = 'boss@example.com'`);
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  // better-auth answers before the last of its queries about keys is through.
+  const { pool } = server.database;
+  while (pool.idleCount < pool.totalCount) await once(pool, 'release');
+  await server.close();
+});
 
 async function expectRefusal(method: 'GET' | 'POST', path: string, extra: Extra = {}) {
   const answer = await server.send(method, `/api/auth/${path}`, { token, ...extra });

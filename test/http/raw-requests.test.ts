@@ -38,7 +38,7 @@ test('a file of the documentation that does not exist is not found', async () =>
   expect((await server.send('GET', '/docs/static/nothing.js')).statusCode).toBe(404);
 });
 
-test.each(['/api/v2/shop', '/nowhere', '/api/auth/get-session', '/docs/'])(
+test.each(['/api/v2/shop', '/nowhere', '/docs/'])(
   'HTTP/1.1 without a host is refused at %s',
   async (path) => {
     const answer = await exchange(`GET ${path} HTTP/1.1`, 'Connection: close');
@@ -46,6 +46,13 @@ test.each(['/api/v2/shop', '/nowhere', '/api/auth/get-session', '/docs/'])(
     expect(answer).toMatch(/content-security-policy: /i);
   },
 );
+
+test('the account routes refuse it in their own format', async () => {
+  const answer = await exchange('GET /api/auth/get-session HTTP/1.1', 'Connection: close');
+  expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+  expect(answer).toMatch(/x-cache-status: available\r\n/i);
+  expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ code: 'BAD_REQUEST' });
+});
 
 test('HTTP/1.0 needs no host', async () => {
   expect(await exchange('GET /health/live HTTP/1.0')).toMatch(/^HTTP\/1\.1 200 OK\r\n/);

@@ -158,3 +158,7 @@ export async function lockBooking(
     for update`.execute(trx);
   return rows[0];
 }
+
+function range({ from, to }: Occupied) {
+  return sql<string>`tstzrange(${new Date(from)}, ${new Date(to)})`;
+}
