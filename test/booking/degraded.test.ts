@@ -11,9 +11,12 @@ const MONDAY = '2026-03-02';
 let database: TestDatabase;
 let proxy: PostgresProxy;
 let service: CachedBookingService;
+let shop: string;
 
 beforeEach(async () => {
   database = await createTestDatabase();
+  // Before the service opens: what it hears of afterwards would make it look again.
+  ({ slug: shop } = await createShop(database.db));
   proxy = await startProxy(database.connectionString);
   service = createCachedBookingService({
     databaseUrl: proxy.connectionString,
@@ -28,7 +31,6 @@ afterEach(async () => {
 });
 
 test('without Postgres what is cached is answered and marked, as of a moment that stands still; all else fails', async () => {
-  const { slug: shop } = await createShop(database.db);
   const userId = await createUser(database.db);
   const look = { shop, targetDate: MONDAY, includeNextAvailable: false };
   const wish = { shop, userId, service: 'Haircut', bookingDate: MONDAY, bookingTime: '10:00' };

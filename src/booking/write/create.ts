@@ -1,7 +1,7 @@
 import { createPostgresSource } from '../../availability/postgres-source.ts';
-import { faultOf, nearestObjection, objections, objectionWithin } from '../decision.ts';
+import { faultOf, nearestObjection, type Objection, objections, objectionWithin } from '../decision.ts';
 import { NO_SHOP, refuse, wishOf } from '../request.ts';
-import type { Booking, CreateBookingOptions, Outcome } from '../types.ts';
+import type { Booking, CreateBookingOptions, Outcome, Refusal } from '../types.ts';
 import { inOrderOfAssignment } from './assignment.ts';
 import { commit, type Lost, type WriteContext, written } from './commit.ts';
 import { actAs, deleteLapsedHolds, insertBooking, lockForBooking, occupiedBy } from './statements.ts';
@@ -23,15 +23,18 @@ export async function createBooking(
   const free = wish.candidates.filter((_, i) => against[i] === undefined).map(({ barber }) => barber.id);
   const known = against.filter((objection) => objection !== undefined);
   if (free.length === 0) return refuse(faultOf(nearestObjection(known), rules));
+  const lost: Objection[] = [];
+  let refusal: Refusal | undefined;
   for (const barberId of await inOrderOfAssignment(db, rules, free, wish.instant, options.userId)) {
     const attempt = await attemptBooking(context, rules.id, { ...options, barberId });
     if (attempt.kind === 'ok') return attempt;
-    if (attempt.kind === 'lost') known.push(attempt.objection);
-    // The shop chose this barber, who is gone or no longer offers it: nobody named him.
-    else if (options.barberId === undefined) known.push('outside');
-    else return attempt;
+    if (attempt.kind === 'lost') lost.push(attempt.objection);
+    // Where the shop chose, a barber who is gone meanwhile is nobody's fault: the next one is asked.
+    else refusal = attempt;
   }
-  return refuse(faultOf(nearestObjection(known), rules));
+  return lost.length === 0 && refusal !== undefined
+    ? refusal
+    : refuse(faultOf(nearestObjection([...known, ...lost]), rules));
 }
 
 /** One transaction for one barber; everything is read again under its locks. */
