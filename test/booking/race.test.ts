@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { BookingService } from '../../src/booking/types.ts';
 import { clockAt, createShop, createUser, type ShopPlan } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { codesOf, services } from './services.ts';
+
+// Crowds of 200 take seconds, on a busy machine many.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe.each(services)('a race for one slot (%s)', (_name, open) => {
   let database: TestDatabase;

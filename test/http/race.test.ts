@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createAccounts } from '../../src/auth/accounts.ts';
 import { keptSecret } from '../../src/auth/secret.ts';
 import { createCachedBookingService } from '../../src/booking/cached.ts';
@@ -8,6 +8,9 @@ import { createLogger } from '../../src/log.ts';
 import { clockAt, createShop } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { NOW, PASSWORD } from './server.ts';
+
+// Crowds of 200 take seconds, on a busy machine many.
+vi.setConfig({ testTimeout: 120_000 });
 
 const DATE = '2026-11-24';
 const CLIENTS = 200;

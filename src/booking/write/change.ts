@@ -35,7 +35,7 @@ export async function updateBooking(
   { bookingId, userId, shop, updateData, ifVersion }: UpdateBookingOptions,
 ): Promise<Outcome<Booking>> {
   const now = context.clock.now();
-  const outcome = await commit<Outcome<Booking>>(context, async (trx) => {
+  const outcome = await commit(context, async (trx) => {
     const booking = await lockBooking(trx, { bookingId, userId, shop });
     if (booking === undefined) return refuse(NO_BOOKING);
     const conflict = changedMeanwhile(booking, ifVersion) ?? ended(booking);
@@ -85,7 +85,7 @@ export async function cancelBooking(
   { bookingId, userId, shop }: BookingRef,
 ): Promise<Outcome<Booking>> {
   const now = context.clock.now();
-  const outcome = await commit<Outcome<Booking>>(context, async (trx) => {
+  const outcome = await commit(context, async (trx) => {
     const booking = await lockBooking(trx, { bookingId, userId, shop });
     if (booking === undefined) return refuse(NO_BOOKING);
     const rules = (await createPostgresSource(trx).rules(booking.shopId))?.value;

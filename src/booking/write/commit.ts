@@ -26,15 +26,16 @@ export interface Lost {
  * Runs a write in one transaction and makes its versions known before it is answered. The one place where
  * Postgres decides that a slot is taken.
  */
-export async function commit<T>(
+export async function commit(
   { db, onChanges }: WriteContext,
-  write: (trx: Transaction<Database>) => Promise<T | Lost>,
-): Promise<T | Lost> {
+  write: (trx: Transaction<Database>) => Promise<Outcome<Booking> | Lost>,
+): Promise<Outcome<Booking> | Lost> {
   try {
-    const { result, changes } = await transaction(db, async (trx) => ({
-      result: await write(trx),
-      changes: await changesOf(trx),
-    }));
+    const { result, changes } = await transaction(db, async (trx) => {
+      const result = await write(trx);
+      // A refusal wrote nothing, and a crowd waits behind its locks.
+      return { result, changes: result.kind === 'ok' ? await changesOf(trx) : [] };
+    });
     onChanges(changes);
     return result;
   } catch (error) {

@@ -45,7 +45,6 @@ function attemptBooking(
 ): Promise<Outcome<Booking> | Lost> {
   const { userId, barberId, notes } = options;
   return commit(context, async (trx) => {
-    await actAs(trx, { role: 'client', userId });
     await lockForBooking(trx, shopId, [barberId]);
     const rules = (await createPostgresSource(trx).rules(shopId))?.value;
     if (rules === undefined) return refuse(NO_SHOP);
@@ -56,6 +55,7 @@ function attemptBooking(
     const objection = await objectionWithin(trx, rules, candidate, wish.instant, context.clock.now());
     if (objection !== undefined) return { kind: 'lost', objection };
     const occupied = occupiedBy(wish.instant, candidate.time);
+    await actAs(trx, { role: 'client', userId });
     await deleteLapsedHolds(trx, barberId, occupied);
     const id = await insertBooking(trx, rules, candidate, wish.service, occupied, {
       userId,
