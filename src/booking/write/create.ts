@@ -6,11 +6,18 @@ import { inOrderOfAssignment } from './assignment.ts';
 import { commit, type Lost, type WriteContext, written } from './commit.ts';
 import { actAs, deleteLapsedHolds, insertBooking, lockForBooking, occupiedBy } from './statements.ts';
 
-/** Books the barber asked for, or whoever is free by the shop's policy; who loses a race goes on to the next. */
-export async function createBooking(
+/**
+ * Books the barber asked for, or whoever is free by the shop's policy; who loses a race goes on to the next. All
+ * of it on one connection: of a crowd after one slot, most then find it taken when they first look.
+ */
+export function createBooking(
   context: WriteContext,
   options: CreateBookingOptions,
 ): Promise<Outcome<Booking>> {
+  return context.db.connection().execute((db) => bookOn({ ...context, db }, options));
+}
+
+async function bookOn(context: WriteContext, options: CreateBookingOptions): Promise<Outcome<Booking>> {
   const { db, clock } = context;
   const source = createPostgresSource(db);
   const shopId = await source.find(options.shop);
