@@ -44,7 +44,8 @@ export async function addOpenApi(app: FastifyInstance, version: string, clock: C
     docs.setErrorHandler((error, request, reply) => answerError(asRefusal(error), request, reply));
     await docs.register(swaggerUi, {
       routePrefix: '/docs',
-      uiConfig: { persistAuthorization: true, tryItOutEnabled: true, displayRequestDuration: true },
+      // The plain layout has no bar for other documents; tokens are not kept in the browser.
+      uiConfig: { layout: 'BaseLayout', tryItOutEnabled: true, displayRequestDuration: true },
       theme: { title: 'Freshchair API' },
       transformSpecification: (document) => withExamplesForTomorrow(document, clock),
     });
