@@ -12,3 +12,4 @@ export type {
 } from './booking/types.ts';
 export type { Clock } from './clock.ts';
 export { migrate } from './database/migrate.ts';
+export { bookingService, cachedBookingService } from './ready-made.ts';
