@@ -403,3 +403,10 @@ test('no table from which availability is read is without its triggers', async (
   const tables = [...new Set(CASES.map(([table]) => table))].sort();
   expect(rows).toEqual(tables.map((table_name) => ({ table_name, events })));
 });
+
+test.each(['delete from availability_version', 'truncate availability_version'])(
+  'versions never go back: "%s" is refused',
+  async (statement) => {
+    await expect(database.pool.query(statement)).rejects.toThrow('never emptied');
+  },
+);
