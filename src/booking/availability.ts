@@ -61,7 +61,7 @@ export function createAvailabilityReader(source: Source, clock: Clock) {
     if ('kind' in search) return search;
     const { rules, candidates, zone } = search;
     const day = await timelines(search, targetDate, targetDate);
-    const next = includeNextAvailable ? await findNext(search, targetDate) : undefined;
+    const next = includeNextAvailable ? await findNext(search, targetDate, day) : undefined;
     const only = barberId === undefined ? undefined : candidates[0];
     const value: t.AvailableSlots = {
       date: targetDate,
@@ -80,8 +80,8 @@ export function createAvailabilityReader(source: Source, clock: Clock) {
     return { kind: 'ok', value };
   }
 
-  /** The first free slot from a date on, up to the booking horizon. */
-  async function findNext(search: Search, from: string): Promise<Found | undefined> {
+  /** The first free slot from a date on, up to the booking horizon; `read` are the timelines of that date. */
+  async function findNext(search: Search, from: string, read?: Timeline[][]): Promise<Found | undefined> {
     const { rules, window } = search;
     const { timezone } = rules;
     const today = dateAt(timezone, window.now);
@@ -90,7 +90,8 @@ export function createAvailabilityReader(source: Source, clock: Clock) {
     for (let step = 0; first <= last; step++) {
       const days = SEARCH_STEPS[Math.min(step, SEARCH_STEPS.length - 1)] ?? 1;
       const end = addDays(first, Math.min(days - 1, daysBetween(first, last)));
-      const found = firstFree(search, await timelines(search, first, end));
+      const isRead = read !== undefined && first === from && end === from;
+      const found = firstFree(search, isRead ? read : await timelines(search, first, end));
       if (found !== undefined) return found;
       first = addDays(end, 1);
     }

@@ -4,8 +4,7 @@ import { type ChangeFeed, createChangeFeed } from '../availability/change-feed.t
 import { createMemoryStore } from '../availability/memory-store.ts';
 import { createPostgresSource } from '../availability/postgres-source.ts';
 import { systemClock } from '../clock.ts';
-import { openDatabase } from '../database/connection.ts';
-import { type BookingServiceOptions, bookingServiceOver } from './service.ts';
+import { type BookingServiceOptions, bookingServiceOver, databaseOf } from './service.ts';
 import type { BookingService } from './types.ts';
 
 export interface CacheHealth {
@@ -61,9 +60,7 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
     barberAvailabilityTtl = 3_600,
     businessHoursTtl = 86_400,
   } = options.cache ?? {};
-  const database =
-    options.db === undefined ? openDatabase(databaseUrl) : { db: options.db, close: async () => {} };
-  const { db } = database;
+  const { db, close: closeDatabase } = databaseOf(options);
   const feed: ChangeFeed = createChangeFeed({ connectionString: databaseUrl, clock: systemClock, log });
   const source = createCachedSource({
     source: createPostgresSource(db),
@@ -125,7 +122,7 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
     async close() {
       await feed.close();
       source.close();
-      await database.close();
+      await closeDatabase();
     },
   };
 }

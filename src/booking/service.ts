@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { createPostgresSource } from '../availability/postgres-source.ts';
 import type { AvailabilitySource, ShopSource } from '../availability/source.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { openDatabase } from '../database/connection.ts';
+import { type DatabaseConnection, openDatabase } from '../database/connection.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../log.ts';
 import { createAvailabilityReader } from './availability.ts';
@@ -68,19 +68,21 @@ export interface CacheOptions {
   readonly maxEntries?: number;
 }
 
+/** The pool to work on: the one that is shared, which stays open, or one of our own. */
+export function databaseOf({
+  databaseUrl,
+  db,
+}: BookingServiceOptions): Pick<DatabaseConnection, 'db' | 'close'> {
+  return db === undefined ? openDatabase(databaseUrl) : { db, close: async () => {} };
+}
+
 /**
  * The booking service straight on Postgres: every read is answered from the tables. Its methods throw only
  * when Postgres cannot be reached or fails.
  */
-export function createBookingService({
-  databaseUrl,
-  db,
-  clock = systemClock,
-}: BookingServiceOptions): BookingService {
-  const database = db === undefined ? openDatabase(databaseUrl) : { db, close: async () => {} };
-  const source = createPostgresSource(database.db);
-  return {
-    ...bookingServiceOver({ db: database.db, source, clock, onChanges: () => {} }),
-    close: database.close,
-  };
+export function createBookingService(options: BookingServiceOptions): BookingService {
+  const { db, close } = databaseOf(options);
+  const { clock = systemClock } = options;
+  const source = createPostgresSource(db);
+  return { ...bookingServiceOver({ db, source, clock, onChanges: () => {} }), close };
 }

@@ -64,6 +64,32 @@ const plan = fc.record({
   bookings: fc.array(fc.nat(), { maxLength: 5 }),
 });
 
+type Plan = typeof plan extends fc.Arbitrary<infer P> ? P : never;
+
+const plainDay: Plan = {
+  timezone: 'America/New_York',
+  date: '2026-06-10',
+  hours: [{ opens: 9, closes: 17 }],
+  slotMinutes: 15,
+  noticeMinutes: 90,
+  horizonDays: 60,
+  cutoff: null,
+  duration: 30,
+  before: 10,
+  after: 25,
+  lookBefore: 0,
+  timeOff: { from: 12, hours: 2 },
+  barbers: ['Ana'],
+  bookings: [4],
+};
+
+/** Always run, so that every reason is met: too soon and in the way; over by noon; beyond the horizon. */
+const EXAMPLES: [Plan][] = [
+  [plainDay],
+  [{ ...plainDay, timezone: 'Asia/Kolkata' }],
+  [{ ...plainDay, lookBefore: 120, horizonDays: 1 }],
+];
+
 describe.each(services)('offered ⇔ bookable (%s)', (_name, open) => {
   const clock = clockAt('2026-03-01T17:00:00Z');
   let database: TestDatabase;
@@ -134,7 +160,7 @@ describe.each(services)('offered ⇔ bookable (%s)', (_name, open) => {
           seen.add(slot.reason ?? 'free');
         }
       }),
-      { numRuns: 40, endOnFailure: false },
+      { numRuns: 40, endOnFailure: false, examples: EXAMPLES },
     );
     expect([...seen].sort()).toEqual(['free', ...Object.keys(REFUSAL)].sort());
   }, 120_000);

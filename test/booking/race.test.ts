@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { BookingService } from '../../src/booking/types.ts';
 import { clockAt, createShop, createUser, type ShopPlan } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { untilWaiting } from '../support/waiting.ts';
 import { codesOf, services } from './services.ts';
 
 // Crowds of 200 take seconds, on a busy machine many.
@@ -68,20 +69,9 @@ describe.each(services)('a race for one slot (%s)', (_name, open) => {
     const blocked = await database.db.transaction().execute(async (trx) => {
       await trx.insertInto('booking').values(row).execute();
       const outcome = service.createBooking({ ...wish, bookingDate: '2026-03-02', bookingTime: '10:00' });
-      await untilBlocked(database);
+      await untilWaiting(database);
       return { outcome };
     });
     expect(codesOf(await blocked.outcome)).toEqual(['slot_taken']);
   });
 });
-
-/** Until some statement of this database waits for a lock. */
-async function untilBlocked({ pool }: TestDatabase): Promise<void> {
-  for (;;) {
-    const { rows } = await pool.query<{ waiting: boolean }>(
-      `select exists (select from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock') as waiting`,
-    );
-    if (rows[0]?.waiting) return;
-  }
-}

@@ -17,14 +17,13 @@ import type { Booking, BookingRef, Fault, Outcome, Refusal, UpdateBookingOptions
 import { commit, type WriteContext, written } from './commit.ts';
 import {
   actAs,
+  changeBooking,
   deleteLapsedHolds,
   type LockedBooking,
   lockBooking,
   lockForBooking,
   moveBooking,
   occupiedBy,
-  setNotes,
-  setStatus,
 } from './statements.ts';
 
 type UpdateData = UpdateBookingOptions['updateData'];
@@ -54,7 +53,7 @@ export async function updateBooking(
       zoneFor(rules, updateData.userTimezone, faults);
       const refusal = refusalOf(faults);
       if (refusal !== undefined) return refusal;
-      if (notes !== booking.notes) await setNotes(trx, bookingId, notes);
+      if (notes !== booking.notes) await changeBooking(trx, bookingId, { notes });
       return written(trx, bookingId, userId);
     }
     const late = tooLate(booking, rules, now);
@@ -93,7 +92,7 @@ export async function cancelBooking(
     const conflict = ended(booking) ?? tooLate(booking, rules, now);
     if (conflict !== undefined) return refuse(conflict);
     await actAs(trx, { role: 'client', userId });
-    await setStatus(trx, bookingId, 'cancelled');
+    await changeBooking(trx, bookingId, { status: 'cancelled' });
     return written(trx, bookingId, userId);
   });
   return outcome.kind === 'lost' ? refuse(SLOT_TAKEN) : outcome;

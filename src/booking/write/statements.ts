@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { sql, type Transaction, type UpdateObject } from 'kysely';
 import type { BookingStatus, Database } from '../../database/schema.ts';
 import type { Service, ShopRules } from '../../shop/rules.ts';
 import type { Candidate } from '../request.ts';
@@ -94,37 +94,29 @@ export interface MovedTo {
 }
 
 /** Moves a booking; 23P01 where it would overlap another. */
-export async function moveBooking(trx: Trx, id: number, to: MovedTo, notes: string | null): Promise<void> {
-  await trx
-    .updateTable('booking')
-    .set((eb) => ({
-      barber_id: to.barberId,
-      service_id: to.serviceId,
-      service_name: to.serviceName,
-      price_amount: to.price,
-      starts_at: new Date(to.occupied.startsAt),
-      ends_at: new Date(to.occupied.endsAt),
-      occupied: range(to.occupied),
-      notes,
-      version: eb('version', '+', 1),
-      updated_at: sql<Date>`statement_timestamp()`,
-    }))
-    .where('id', '=', id)
-    .execute();
+export function moveBooking(trx: Trx, id: number, to: MovedTo, notes: string | null): Promise<void> {
+  return changeBooking(trx, id, {
+    barber_id: to.barberId,
+    service_id: to.serviceId,
+    service_name: to.serviceName,
+    price_amount: to.price,
+    starts_at: new Date(to.occupied.startsAt),
+    ends_at: new Date(to.occupied.endsAt),
+    occupied: range(to.occupied),
+    notes,
+  });
 }
 
-export async function setNotes(trx: Trx, id: number, notes: string | null): Promise<void> {
+/** Changes a booking and counts up its version. */
+export async function changeBooking(
+  trx: Trx,
+  id: number,
+  values: Omit<UpdateObject<Database, 'booking'>, 'version' | 'updated_at'>,
+): Promise<void> {
   await trx
     .updateTable('booking')
-    .set((eb) => ({ notes, version: eb('version', '+', 1), updated_at: sql<Date>`statement_timestamp()` }))
-    .where('id', '=', id)
-    .execute();
-}
-
-export async function setStatus(trx: Trx, id: number, status: BookingStatus): Promise<void> {
-  await trx
-    .updateTable('booking')
-    .set((eb) => ({ status, version: eb('version', '+', 1), updated_at: sql<Date>`statement_timestamp()` }))
+    .set(values)
+    .set((eb) => ({ version: eb('version', '+', 1), updated_at: sql<Date>`statement_timestamp()` }))
     .where('id', '=', id)
     .execute();
 }
