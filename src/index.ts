@@ -1,15 +1,9 @@
 export { type CachedBookingService, type CacheHealth, createCachedBookingService } from './booking/cached.ts';
 export { type BookingServiceOptions, type CacheOptions, createBookingService } from './booking/service.ts';
-export type {
-  AvailableDays,
-  AvailableSlots,
-  Booking,
-  BookingService,
-  Fault,
-  NextAvailable,
-  Outcome,
-  Slot,
-} from './booking/types.ts';
+export type { AvailableDays, AvailableSlots, NextAvailable, Slot } from './booking/types/availability.ts';
+export type { Booking } from './booking/types/bookings.ts';
+export type { BookingService } from './booking/types/service.ts';
 export type { Clock } from './clock.ts';
 export { migrate } from './database/migrate.ts';
+export type { Fault, Outcome } from './outcome.ts';
 export { bookingService, cachedBookingService } from './ready-made.ts';

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { type Accounts, createAccounts } from './auth/accounts.ts';
 import { ensureAdministrator, firstAdministrator, type NewAdministrator } from './auth/administrator.ts';
 import { keptSecret } from './auth/secret.ts';
+import { createCommit } from './availability/commit.ts';
 import { createCachedBookingService } from './booking/cached.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -72,6 +73,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
       shops: bookings.source,
       accounts,
       db,
+      commit: createCommit(db, bookings.source.applied),
       clock: systemClock,
       log,
       cacheAvailable: bookings.cache.isAvailable,

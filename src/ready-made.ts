@@ -1,6 +1,6 @@
 import { type CachedBookingService, createCachedBookingService } from './booking/cached.ts';
 import { type BookingServiceOptions, createBookingService } from './booking/service.ts';
-import type { BookingService } from './booking/types.ts';
+import type { BookingService } from './booking/types/service.ts';
 import { loadConfig } from './config.ts';
 
 /**

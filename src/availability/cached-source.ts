@@ -10,9 +10,9 @@ import { createWarmUp, type WarmUp, type WarmUpStats } from './cache/warm-up.ts'
 import { createForgivingStore } from './loading/forgiving-store.ts';
 import type { CacheContext } from './loading/kind.ts';
 import type { KindStats } from './loading/stats.ts';
-import type { MemoryStore } from './memory-store.ts';
 import type { AvailabilitySource, Loaded, ShopSource } from './source.ts';
-import type { Store } from './store.ts';
+import type { MemoryStore } from './store/memory-store.ts';
+import type { Store } from './store/store.ts';
 import { createVersionedCache } from './versioned-cache.ts';
 import { LONGEST_LIFETIME, type VersionChange, type VersionFeed } from './versions.ts';
 

@@ -5,20 +5,12 @@ import { bookingWindow } from '../calendar/slots.ts';
 import { addDays, dateAt, datesFrom, daysBetween, localDay } from '../calendar/time.ts';
 import { openingHours } from '../calendar/working-time.ts';
 import type { Clock } from '../clock.ts';
+import { type Fault, NO_SHOP, type Outcome, type Refusal, refusalOf, refuse } from '../outcome.ts';
 import { dayRules } from '../shop/hours.ts';
 import type { ShopRules } from '../shop/rules.ts';
 import { type Found, firstFree, listSlots, nextSlot, type Search, summary } from './offer.ts';
-import {
-  type Candidate,
-  candidatesFor,
-  checkDate,
-  findService,
-  NO_SHOP,
-  refusalOf,
-  refuse,
-  zoneFor,
-} from './request.ts';
-import type * as t from './types.ts';
+import { type Candidate, candidatesFor, checkDate, findService, zoneFor } from './request.ts';
+import type * as t from './types/availability.ts';
 
 /** The longest range of days that one request may ask for. */
 const MAX_DAYS = 62;
@@ -31,8 +23,8 @@ type Source = AvailabilitySource & ShopSource;
 export function createAvailabilityReader(source: Source, clock: Clock) {
   async function prepare(
     options: t.ReadOptions & { barberId?: number | undefined },
-    faults: t.Fault[],
-  ): Promise<Search | t.Refusal> {
+    faults: Fault[],
+  ): Promise<Search | Refusal> {
     const read = newRead(options.exact);
     const shopId = await source.find(options.shop);
     const loaded = shopId === undefined ? undefined : await source.rules(shopId, read);
@@ -51,11 +43,9 @@ export function createAvailabilityReader(source: Source, clock: Clock) {
     return loadTimelines(source, { shopId: rules.id, barberIds, from, to }, buffers, read);
   }
 
-  async function slots(
-    options: t.SlotsOptions & { barberId?: number },
-  ): Promise<t.Outcome<t.AvailableSlots>> {
+  async function slots(options: t.SlotsOptions & { barberId?: number }): Promise<Outcome<t.AvailableSlots>> {
     const { targetDate, includeNextAvailable = true, barberId } = options;
-    const faults: t.Fault[] = [];
+    const faults: Fault[] = [];
     checkDate(targetDate, 'date', faults);
     const search = await prepare(options, faults);
     if ('kind' in search) return search;
@@ -102,9 +92,9 @@ export function createAvailabilityReader(source: Source, clock: Clock) {
     getAvailableSlots: (options: t.SlotsOptions) => slots(withoutBarber(options)),
     getAvailableSlotsWithBarberAvailability: (options: t.BarberSlotsOptions) => slots(options),
 
-    async getAvailableDays(options: t.DaysOptions): Promise<t.Outcome<t.AvailableDays>> {
+    async getAvailableDays(options: t.DaysOptions): Promise<Outcome<t.AvailableDays>> {
       const { from, to } = options;
-      const faults: t.Fault[] = [];
+      const faults: Fault[] = [];
       const good = [checkDate(from, 'from', faults), checkDate(to, 'to', faults)];
       if (good.every(Boolean) && (to < from || daysBetween(from, to) >= MAX_DAYS)) {
         const detail = `"to" must be on or after "from", and at most ${MAX_DAYS} days may be asked for at once.`;
@@ -123,8 +113,8 @@ export function createAvailabilityReader(source: Source, clock: Clock) {
       return { kind: 'ok', value: { days, read: report(search.read) } };
     },
 
-    async getNextAvailableSlot(options: t.NextSlotOptions): Promise<t.Outcome<t.NextAvailable>> {
-      const faults: t.Fault[] = [];
+    async getNextAvailableSlot(options: t.NextSlotOptions): Promise<Outcome<t.NextAvailable>> {
+      const faults: Fault[] = [];
       if (options.from !== undefined) checkDate(options.from, 'from', faults);
       const search = await prepare(options, faults);
       if ('kind' in search) return search;

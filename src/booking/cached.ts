@@ -1,11 +1,11 @@
 import type { WarmUpStats } from '../availability/cache/warm-up.ts';
 import { type CachedSource, createCachedSource } from '../availability/cached-source.ts';
-import { type ChangeFeed, createChangeFeed } from '../availability/change-feed.ts';
-import { createMemoryStore } from '../availability/memory-store.ts';
-import { createPostgresSource } from '../availability/postgres-source.ts';
+import { type ChangeFeed, createChangeFeed } from '../availability/feed/change-feed.ts';
+import { createPostgresSource } from '../availability/postgres/postgres-source.ts';
+import { createMemoryStore } from '../availability/store/memory-store.ts';
 import { systemClock } from '../clock.ts';
 import { type BookingServiceOptions, bookingServiceOver, databaseOf } from './service.ts';
-import type { BookingService } from './types.ts';
+import type { BookingService } from './types/service.ts';
 
 export interface CacheHealth {
   readonly cacheAvailable: boolean;

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { createPostgresSource } from '../availability/postgres-source.ts';
+import { createPostgresSource } from '../availability/postgres/postgres-source.ts';
 import type { AvailabilitySource, Loaded } from '../availability/source.ts';
 import { loadTimelines } from '../availability/timelines.ts';
 import type { BarberDay, Timeline } from '../calendar/barber-day.ts';
@@ -14,9 +14,9 @@ import {
 } from '../calendar/slots.ts';
 import { dateAt } from '../calendar/time.ts';
 import type { Database } from '../database/schema.ts';
+import type { Fault } from '../outcome.ts';
 import type { ShopRules } from '../shop/rules.ts';
 import type { Candidate } from './request.ts';
-import type { Fault } from './types.ts';
 
 /**
  * What speaks against each of these barbers taking a booking at the instant: undefined for who is free. Read

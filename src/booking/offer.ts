@@ -11,7 +11,7 @@ import {
 import { formatInstant, wallTimeAt } from '../calendar/time.ts';
 import type { ShopRules } from '../shop/rules.ts';
 import type { Candidate } from './request.ts';
-import type * as t from './types.ts';
+import type * as t from './types/availability.ts';
 
 /** A request whose inputs are good: what to look for, and when it may start. */
 export interface Search {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { formatInstant } from '../calendar/time.ts';
 import type { BookingStatus, Database } from '../database/schema.ts';
-import type { Booking, BookingChange, BookingRef, Page, UserBookingsOptions } from './types.ts';
+import type { Booking, BookingChange, BookingRef, Page, UserBookingsOptions } from './types/bookings.ts';
 
 /** A booking of the client, or undefined: somebody else's and a hold are as good as none. */
 export async function selectBooking(

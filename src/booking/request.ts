@@ -1,7 +1,8 @@
 import type { ServiceTime } from '../calendar/slots.ts';
 import { instantsOf, isDate, isTime, isTimeZone, parseInstant } from '../calendar/time.ts';
+import { type Fault, type Refusal, refusalOf } from '../outcome.ts';
 import type { Barber, Service, ShopRules } from '../shop/rules.ts';
-import type { Fault, Refusal, When } from './types.ts';
+import type { When } from './types/bookings.ts';
 
 /** A barber who can be asked for, with the service as that barber gives it. */
 export interface Candidate {
@@ -13,17 +14,6 @@ export interface Candidate {
   readonly price: number;
 }
 
-export function refuse(fault: Fault, ...more: Fault[]): Refusal {
-  return { kind: 'refused', faults: [fault, ...more] };
-}
-
-/** The collected faults as a refusal; undefined when there are none. */
-export function refusalOf(faults: readonly Fault[]): Refusal | undefined {
-  const [first, ...more] = faults;
-  return first && refuse(first, ...more);
-}
-
-export const NO_SHOP: Fault = { code: 'not_found', field: 'shop', detail: 'There is no such shop.' };
 export const NO_BOOKING: Fault = {
   code: 'not_found',
   field: 'bookingId',
@@ -99,7 +89,7 @@ export function zoneFor(rules: ShopRules, asked: string | undefined, faults: Fau
   return rules.timezone;
 }
 
-export function checkDate(date: string, field: 'date' | 'from' | 'to', faults: Fault[]): boolean {
+export function checkDate(date: string, field: string, faults: Fault[]): boolean {
   if (isDate(date)) return true;
   const detail = `"${date.slice(0, 20)}" is not a date. Use YYYY-MM-DD, and a day that exists.`;
   faults.push({ code: 'validation_failed', field, detail });

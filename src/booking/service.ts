@@ -1,14 +1,15 @@
 import type { Kysely } from 'kysely';
-import { createPostgresSource } from '../availability/postgres-source.ts';
+import { createPostgresSource } from '../availability/postgres/postgres-source.ts';
 import type { AvailabilitySource, ShopSource } from '../availability/source.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { type DatabaseConnection, openDatabase } from '../database/connection.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../log.ts';
+import { refuse } from '../outcome.ts';
 import { createAvailabilityReader } from './availability.ts';
 import { selectBooking, selectHistory, selectUserBookings } from './queries.ts';
-import { NO_BOOKING, refuse } from './request.ts';
-import type { BookingMethods, BookingService } from './types.ts';
+import { NO_BOOKING } from './request.ts';
+import type { BookingMethods, BookingService } from './types/service.ts';
 import { cancelBooking, updateBooking } from './write/change.ts';
 import type { WriteContext } from './write/commit.ts';
 import { createBooking } from './write/create.ts';

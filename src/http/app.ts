@@ -2,15 +2,18 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Accounts } from '../auth/accounts.ts';
 import { ACCOUNTS_PATH } from '../auth/better-auth.ts';
+import type { Commit } from '../availability/commit.ts';
 import type { ShopSource } from '../availability/source.ts';
-import type { BookingMethods } from '../booking/types.ts';
+import type { BookingMethods } from '../booking/types/service.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../log.ts';
 import { answerClientError } from './client-error.ts';
 import { createDatabaseProbe } from './database-probe.ts';
+import { addAccess } from './plugins/access.ts';
 import { addErrorHandler, answerError } from './plugins/errors.ts';
 import { addGracefulClose } from './plugins/graceful-close.ts';
+import { addIdempotency } from './plugins/idempotency.ts';
 import { addIdentity } from './plugins/identity.ts';
 import { addOpenApi } from './plugins/openapi.ts';
 import { RequestLog } from './plugins/request-log.ts';
@@ -30,6 +33,8 @@ export interface AppOptions {
   readonly shops: ShopSource;
   readonly accounts: Accounts;
   readonly db: Kysely<Database>;
+  /** How routes write past the booking service. */
+  readonly commit: Commit;
   readonly clock: Clock;
   readonly log: Logger;
   /** Whether the cache can be used now, for `X-Cache-Status`; without a cache server always. */
@@ -82,6 +87,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   addErrorHandler(app);
   addGracefulClose(app);
   const signedIn = addIdentity(app, accounts, publicUrl);
+  const access = addAccess(app, db, shops);
+  addIdempotency(app);
   await addSecurityHeaders(app);
   requireHost(app);
   await addOpenApi(app, options.version, clock);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ReadReport } from '../booking/types.ts';
+import type { ReadReport } from '../booking/types/availability.ts';
 import type { Rendered } from './wire/availability.ts';
 
 /** Whether the client asks for a strong read. */

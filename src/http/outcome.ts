@@ -1,32 +1,26 @@
-import type { Fault, FaultField, Outcome } from '../booking/types.ts';
+import type { Fault, Outcome, Refusal } from '../outcome.ts';
 import { ProblemError, problemOf, type WireFault } from './problem.ts';
 
 /** How a route calls what the service calls otherwise. */
-export type FieldNames = Partial<Record<FaultField, string>>;
+export type FieldNames = Readonly<Record<string, string>>;
 
-const NAMES: Record<FaultField, string> = {
-  date: 'date',
-  from: 'from',
-  to: 'to',
-  time: 'time',
-  start: 'start',
-  timezone: 'timezone',
-  service: 'service',
-  barberId: 'barber_id',
-  shop: 'shop',
-  bookingId: 'id',
-  notes: 'notes',
-  version: 'If-Match',
-};
+const NAMES: FieldNames = { bookingId: 'id', version: 'If-Match' };
 
 /** The value of an outcome; a refusal becomes the problem that says why. */
 export function unwrap<T>(outcome: Outcome<T>, names: FieldNames = {}): T {
   if (outcome.kind === 'ok') return outcome.value;
+  throw refusalProblem(outcome, names);
+}
+
+export function refusalProblem({ faults: [first, ...more] }: Refusal, names: FieldNames = {}): ProblemError {
   const wire = ({ code, field, detail }: Fault): WireFault => ({
-    pointer: field === undefined ? '' : `/${names[field] ?? NAMES[field]}`,
+    pointer: field === undefined ? '' : `/${names[field] ?? NAMES[field] ?? snakeCase(field)}`,
     code,
     detail,
   });
-  const [first, ...more] = outcome.faults;
-  throw new ProblemError(problemOf([wire(first), ...more.map(wire)]));
+  return new ProblemError(problemOf([wire(first), ...more.map(wire)]));
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

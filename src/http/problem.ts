@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { FaultCode } from '../booking/types.ts';
+import type { FaultCode } from '../outcome.ts';
 
 /** The one place where a code gets its status. */
 const STATUSES = {
@@ -22,6 +22,7 @@ const STATUSES = {
   payload_too_large: 413,
   uri_too_long: 414,
   unsupported_media_type: 415,
+  idempotency_mismatch: 422,
   rate_limited: 429,
   headers_too_large: 431,
   internal_error: 500,

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type CachedSource, createCachedSource } from '../../src/availability/cached-source.ts';
-import { createMemoryStore } from '../../src/availability/memory-store.ts';
-import { createPostgresSource } from '../../src/availability/postgres-source.ts';
+import { createPostgresSource } from '../../src/availability/postgres/postgres-source.ts';
 import { type DayQuery, newRead } from '../../src/availability/source.ts';
+import { createMemoryStore } from '../../src/availability/store/memory-store.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Database } from '../../src/database/schema.ts';
 import { createShop, type TestShop } from '../support/shop.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createMemoryStore } from '../../src/availability/memory-store.ts';
 import { newRead } from '../../src/availability/source.ts';
-import type { StoreEntry } from '../../src/availability/store.ts';
+import { createMemoryStore } from '../../src/availability/store/memory-store.ts';
+import type { StoreEntry } from '../../src/availability/store/store.ts';
 import { createInstance, createWorld, query, SHOP, TTL } from './world.ts';
 
 const DAYS = ['2026-11-23', '2026-11-24'];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BookingService } from '../../src/booking/types.ts';
+import type { BookingService } from '../../src/booking/types/service.ts';
 import { clockAt, createShop, createUser, everyDay } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { codesOf, resultOf, services } from './services.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BookingService } from '../../src/booking/types.ts';
+import type { BookingService } from '../../src/booking/types/service.ts';
 import { addDays, instantsOf } from '../../src/calendar/time.ts';
 import { clockAt, createShop, createUser, type ShopPlan, type TestShop } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';

@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BookingService, CreateBookingOptions, FaultCode } from '../../src/booking/types.ts';
+import type { CreateBookingOptions } from '../../src/booking/types/bookings.ts';
+import type { BookingService } from '../../src/booking/types/service.ts';
 import type { Database } from '../../src/database/schema.ts';
+import type { FaultCode } from '../../src/outcome.ts';
 import { clockAt, createShop, createUser, type TestShop } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { untilWaiting } from '../support/waiting.ts';

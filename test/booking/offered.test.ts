@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BookingService, FaultCode } from '../../src/booking/types.ts';
+import type { BookingService } from '../../src/booking/types/service.ts';
 import type { Reason } from '../../src/calendar/slots.ts';
 import { addDays } from '../../src/calendar/time.ts';
+import type { FaultCode } from '../../src/outcome.ts';
 import { clockAt, createShop, createUser } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { codesOf, resultOf, services } from './services.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { BookingService } from '../../src/booking/types.ts';
+import type { BookingService } from '../../src/booking/types/service.ts';
 import { clockAt, createShop, createUser, type ShopPlan } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { untilWaiting } from '../support/waiting.ts';

@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
 import { createCachedBookingService } from '../../src/booking/cached.ts';
 import { createBookingService } from '../../src/booking/service.ts';
-import type { BookingService, Outcome, Refusal } from '../../src/booking/types.ts';
+import type { BookingService } from '../../src/booking/types/service.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { Database } from '../../src/database/schema.ts';
+import type { Outcome, Refusal } from '../../src/outcome.ts';
 
 /** How one of the two services, plain or cached, is opened over a test's database. */
 export type OpenService = (

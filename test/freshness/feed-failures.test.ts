@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import { createChangeFeed } from '../../src/availability/change-feed.ts';
+import { createChangeFeed } from '../../src/availability/feed/change-feed.ts';
 import { newRead } from '../../src/availability/source.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import type { Database } from '../../src/database/schema.ts';

@@ -4,15 +4,15 @@ import {
   type ChangeFeed,
   type ChangeFeedOptions,
   createChangeFeed,
-} from '../../src/availability/change-feed.ts';
-import { createMemoryStore } from '../../src/availability/memory-store.ts';
-import { createPostgresSource } from '../../src/availability/postgres-source.ts';
+} from '../../src/availability/feed/change-feed.ts';
+import { createPostgresSource } from '../../src/availability/postgres/postgres-source.ts';
 import {
   type AvailabilitySource,
   newRead,
   type Read,
   type ShopSource,
 } from '../../src/availability/source.ts';
+import { createMemoryStore } from '../../src/availability/store/memory-store.ts';
 import type { VersionChange } from '../../src/availability/versions.ts';
 import { systemClock } from '../../src/clock.ts';
 import { openDatabase } from '../../src/database/connection.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BookingMethods, ReadReport } from '../../src/booking/types.ts';
+import type { ReadReport } from '../../src/booking/types/availability.ts';
+import type { BookingMethods } from '../../src/booking/types/service.ts';
 import { createShop, type TestShop } from '../support/shop.ts';
 import { startTestServer, type TestServer } from './server.ts';
 

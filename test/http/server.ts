@@ -1,9 +1,10 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type Accounts, createAccounts } from '../../src/auth/accounts.ts';
 import { keptSecret } from '../../src/auth/secret.ts';
-import { createPostgresSource } from '../../src/availability/postgres-source.ts';
+import { createCommit } from '../../src/availability/commit.ts';
+import { createPostgresSource } from '../../src/availability/postgres/postgres-source.ts';
 import { bookingServiceOver } from '../../src/booking/service.ts';
-import type { BookingMethods } from '../../src/booking/types.ts';
+import type { BookingMethods } from '../../src/booking/types/service.ts';
 import { openDatabase } from '../../src/database/connection.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { createLogger } from '../../src/log.ts';
@@ -73,6 +74,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     shops: source,
     accounts,
     db,
+    commit: createCommit(db, () => {}),
     clock,
     log,
     cacheAvailable,

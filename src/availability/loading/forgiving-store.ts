@@ -1,5 +1,5 @@
 import type { Loaded } from '../source.ts';
-import type { Store, StoreEntry } from '../store.ts';
+import type { Store, StoreEntry } from '../store/store.ts';
 
 /** A store between processes whose failures are misses: nothing fails because of it. */
 export interface ForgivingStore {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { CurrentVersions } from '../cache/version-queries.ts';
-import type { MemoryStore } from '../memory-store.ts';
 import type { Loaded } from '../source.ts';
+import type { MemoryStore } from '../store/memory-store.ts';
 import type { Known, KnownVersions, VersionFeed } from '../versions.ts';
 import type { Target } from './coalescing.ts';
 import type { ForgivingStore } from './forgiving-store.ts';

@@ -1,19 +1,10 @@
-import { createPostgresSource } from '../../availability/postgres-source.ts';
+import { createPostgresSource } from '../../availability/postgres/postgres-source.ts';
 import { formatInstant } from '../../calendar/time.ts';
+import { type Fault, NO_SHOP, type Outcome, type Refusal, refusalOf, refuse } from '../../outcome.ts';
 import type { ShopRules } from '../../shop/rules.ts';
 import { faultOf, objectionWithin, SLOT_TAKEN } from '../decision.ts';
-import {
-  type Candidate,
-  candidatesFor,
-  checkNotes,
-  instantOf,
-  NO_BOOKING,
-  NO_SHOP,
-  refusalOf,
-  refuse,
-  zoneFor,
-} from '../request.ts';
-import type { Booking, BookingRef, Fault, Outcome, Refusal, UpdateBookingOptions, When } from '../types.ts';
+import { type Candidate, candidatesFor, checkNotes, instantOf, NO_BOOKING, zoneFor } from '../request.ts';
+import type { Booking, BookingRef, UpdateBookingOptions, When } from '../types/bookings.ts';
 import { commit, type WriteContext, written } from './commit.ts';
 import {
   actAs,

@@ -5,9 +5,10 @@ import type { Clock } from '../../clock.ts';
 import { isExclusionViolation } from '../../database/errors.ts';
 import type { Database } from '../../database/schema.ts';
 import { transaction } from '../../database/transaction.ts';
+import type { Outcome } from '../../outcome.ts';
 import type { Objection } from '../decision.ts';
 import { selectBooking } from '../queries.ts';
-import type { Booking, Outcome } from '../types.ts';
+import type { Booking } from '../types/bookings.ts';
 
 export interface WriteContext {
   readonly db: Kysely<Database>;

@@ -1,7 +1,8 @@
-import { createPostgresSource } from '../../availability/postgres-source.ts';
+import { createPostgresSource } from '../../availability/postgres/postgres-source.ts';
+import { NO_SHOP, type Outcome, type Refusal, refuse } from '../../outcome.ts';
 import { faultOf, nearestObjection, type Objection, objections, objectionWithin } from '../decision.ts';
-import { NO_SHOP, refuse, wishOf } from '../request.ts';
-import type { Booking, CreateBookingOptions, Outcome, Refusal } from '../types.ts';
+import { wishOf } from '../request.ts';
+import type { Booking, CreateBookingOptions } from '../types/bookings.ts';
 import { inOrderOfAssignment } from './assignment.ts';
 import { commit, type Lost, type WriteContext, written } from './commit.ts';
 import { actAs, deleteLapsedHolds, insertBooking, lockForBooking, occupiedBy } from './statements.ts';

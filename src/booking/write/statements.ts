@@ -2,7 +2,7 @@ import { sql, type Transaction, type UpdateObject } from 'kysely';
 import type { BookingStatus, Database } from '../../database/schema.ts';
 import type { Service, ShopRules } from '../../shop/rules.ts';
 import type { Candidate } from '../request.ts';
-import type { BookingRef } from '../types.ts';
+import type { BookingRef } from '../types/bookings.ts';
 
 type Trx = Transaction<Database>;
 

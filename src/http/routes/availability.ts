@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { BookingMethods } from '../../booking/types.ts';
+import type { BookingMethods } from '../../booking/types/service.ts';
 import { replyAvailability, wantsExact } from '../availability-reply.ts';
 import { unwrap } from '../outcome.ts';
 import {

@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
-import type { BookingMethods, BookingRef } from '../../booking/types.ts';
+import type { BookingRef } from '../../booking/types/bookings.ts';
+import type { BookingMethods } from '../../booking/types/service.ts';
 import { unwrap } from '../outcome.ts';
 import { accountOf, type SignedIn } from '../plugins/identity.ts';
 import { SECURITY } from '../plugins/openapi.ts';

@@ -6,7 +6,7 @@ import type {
   NextSlot,
   ReadReport,
   Slot,
-} from '../../booking/types.ts';
+} from '../../booking/types/availability.ts';
 import {
   AskedTimezone,
   DateText,

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import type { Booking, BookingChange, When } from '../../booking/types.ts';
+import type { Booking, BookingChange, When } from '../../booking/types/bookings.ts';
 import {
   AskedTime,
   AskedTimezone,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
 import { barberDays, boxesOf, schedules, shopRules } from '../../../src/availability/cache/kinds.ts';
-import { createPostgresSource } from '../../../src/availability/postgres-source.ts';
+import { createPostgresSource } from '../../../src/availability/postgres/postgres-source.ts';
 import { addDays, datesFrom } from '../../../src/calendar/time.ts';
 import { openDatabase } from '../../../src/database/connection.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createMemoryStore, type MemoryStore } from '../../src/availability/memory-store.ts';
-import { type Loaded, newRead } from '../../src/availability/source.ts';
-import type { Store } from '../../src/availability/store.ts';
+import { type Loaded, newRead } from '../../../src/availability/source.ts';
+import { createMemoryStore, type MemoryStore } from '../../../src/availability/store/memory-store.ts';
+import type { Store } from '../../../src/availability/store/store.ts';
 import {
   createGate,
   createInstance,
@@ -12,7 +12,7 @@ import {
   type Seen,
   TTL,
   type World,
-} from './world.ts';
+} from '../world.ts';
 
 const [MON, TUE] = ['2026-11-23', '2026-11-24'];
 

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database } from '../database/schema.ts';
-import type { BarberSchedule, ShopRules } from '../shop/rules.ts';
-import type { Loaded } from './source.ts';
+import type { Database } from '../../database/schema.ts';
+import type { BarberSchedule, ShopRules } from '../../shop/rules.ts';
+import type { Loaded } from '../source.ts';
 
 /** The id of the shop with this slug; without one, of the first shop. */
 export async function selectShopId(

@@ -1,4 +1,4 @@
-import type { Loaded, MaybePromise } from './source.ts';
+import type { Loaded, MaybePromise } from '../source.ts';
 
 /**
  * Where loaded values are kept, in the process or in Redis. Keys are whole strings, all keys of one call belong

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Loaded } from '../../src/availability/source.ts';
-import type { Store } from '../../src/availability/store.ts';
+import type { Loaded } from '../../../src/availability/source.ts';
+import type { Store } from '../../../src/availability/store/store.ts';
 
 export interface StoreUnderTest {
   readonly store: Store;

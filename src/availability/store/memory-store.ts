@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { Clock } from '../clock.ts';
-import type { Loaded } from './source.ts';
+import type { Clock } from '../../clock.ts';
+import type { Loaded } from '../source.ts';
 import { isNewer, type Store, type StoreEntry } from './store.ts';
 
 export interface MemoryStoreOptions {

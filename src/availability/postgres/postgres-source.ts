@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
-import type { BarberDay, Busy } from '../calendar/barber-day.ts';
-import { datesFrom, type LocalDay, localDay } from '../calendar/time.ts';
-import { timeOffWithin, workingTime } from '../calendar/working-time.ts';
-import type { Database } from '../database/schema.ts';
-import { dayRules } from '../shop/hours.ts';
+import type { BarberDay, Busy } from '../../calendar/barber-day.ts';
+import { datesFrom, type LocalDay, localDay } from '../../calendar/time.ts';
+import { timeOffWithin, workingTime } from '../../calendar/working-time.ts';
+import type { Database } from '../../database/schema.ts';
+import { dayRules } from '../../shop/hours.ts';
+import type { AvailabilitySource, DayQuery, Loaded, Read, ShopSource, Versions } from '../source.ts';
 import { selectBarberDays } from './barber-day-query.ts';
 import { selectRules, selectSchedules, selectShopId } from './rules-query.ts';
-import type { AvailabilitySource, DayQuery, Loaded, Read, ShopSource, Versions } from './source.ts';
 
 export interface PostgresSource extends AvailabilitySource, ShopSource {
   /** Like `load`, as if the booking did not exist: what a booking that moves is judged against. */

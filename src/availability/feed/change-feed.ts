@@ -1,9 +1,5 @@
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../log.ts';
-import { createPostgresClock } from './feed/clock.ts';
-import { createListener } from './feed/listener.ts';
-import { parseNotification } from './feed/notification.ts';
-import { createPoller } from './feed/poller.ts';
+import type { Clock } from '../../clock.ts';
+import type { Logger } from '../../log.ts';
 import {
   createKnownVersions,
   elapsed,
@@ -16,7 +12,11 @@ import {
   STARTING,
   type VersionChange,
   type VersionFeed,
-} from './versions.ts';
+} from '../versions.ts';
+import { createPostgresClock } from './clock.ts';
+import { createListener } from './listener.ts';
+import { parseNotification } from './notification.ts';
+import { createPoller } from './poller.ts';
 
 export interface ChangeFeedOptions {
   readonly connectionString: string;

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database } from '../database/schema.ts';
-import type { DayQuery } from './source.ts';
+import type { Database } from '../../database/schema.ts';
+import type { DayQuery } from '../source.ts';
 
 /** Everything that barber-days are made of, and the versions of it. Times are epoch ms and wall minutes. */
 interface Row {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createMemoryStore } from '../../src/availability/memory-store.ts';
+import { createMemoryStore } from '../../../src/availability/store/memory-store.ts';
 import { describeStore } from './store-contract.ts';
 
 function create(maxEntries = 1_000) {
