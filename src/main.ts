@@ -78,6 +78,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
       log,
       cacheAvailable: bookings.cache.isAvailable,
       version: ownVersion(),
+      rateLimit: config.RATE_LIMIT === 'on',
       publicUrl: config.PUBLIC_URL,
       trustProxy: config.TRUST_PROXY,
     });

@@ -21,6 +21,8 @@ export interface Fault {
   readonly field?: string;
   /** A sentence that says what to do. */
   readonly detail: string;
+  /** Seconds after which it may succeed. */
+  readonly retryAfter?: number;
 }
 
 export interface Refusal {

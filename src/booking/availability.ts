@@ -1,4 +1,4 @@
-import { type AvailabilitySource, newRead, type Read, type ShopSource } from '../availability/source.ts';
+import { type AvailabilitySource, newRead, type ShopSource } from '../availability/source.ts';
 import { loadTimelines } from '../availability/timelines.ts';
 import type { Timeline } from '../calendar/barber-day.ts';
 import { bookingWindow } from '../calendar/slots.ts';
@@ -8,7 +8,10 @@ import type { Clock } from '../clock.ts';
 import { type Fault, NO_SHOP, type Outcome, type Refusal, refusalOf, refuse } from '../outcome.ts';
 import { dayRules } from '../shop/hours.ts';
 import type { ShopRules } from '../shop/rules.ts';
+import { checkAvailability } from './batch.ts';
+import { type LiveHold, withoutHold } from './holds.ts';
 import { type Found, firstFree, listSlots, nextSlot, type Search, summary } from './offer.ts';
+import { reportOf } from './read-report.ts';
 import { type Candidate, candidatesFor, checkDate, findService, zoneFor } from './request.ts';
 import type * as t from './types/availability.ts';
 
@@ -19,8 +22,11 @@ const SEARCH_STEPS = [1, 6, 14, 28, 56];
 
 type Source = AvailabilitySource & ShopSource;
 
+/** Finds the live hold of a token; a plain read does without it where Postgres cannot be reached. */
+export type FindHold = (token: string | undefined, exact: boolean) => Promise<LiveHold | undefined>;
+
 /** The reading half of the booking service: which slots are free, over any source. */
-export function createAvailabilityReader(source: Source, clock: Clock) {
+export function createAvailabilityReader(source: Source, clock: Clock, findHold: FindHold) {
   async function prepare(
     options: t.ReadOptions & { barberId?: number | undefined },
     faults: Fault[],
@@ -32,15 +38,22 @@ export function createAvailabilityReader(source: Source, clock: Clock) {
     const rules = loaded.value;
     const candidates = candidatesFor(rules, options.service, options.barberId, faults);
     const zone = zoneFor(rules, options.userTimezone, faults);
-    return refusalOf(faults) ?? { rules, candidates, zone, window: bookingWindow(rules, clock.now()), read };
+    const refusal = refusalOf(faults);
+    if (refusal !== undefined) return refusal;
+    const hold = options.holdToken === undefined ? undefined : await findHold(options.holdToken, read.exact);
+    return { rules, candidates, zone, window: bookingWindow(rules, clock.now()), read, hold };
   }
 
-  function timelines(search: Search, from: string, to: string): Promise<Timeline[][]> {
-    const { rules, candidates, read } = search;
+  async function timelines(search: Search, from: string, to: string): Promise<Timeline[][]> {
+    const { rules, candidates, read, hold } = search;
     const barberIds = candidates.map(({ barber }) => barber.id);
     const buffers = candidates[0]?.time ?? { bufferBefore: 0, bufferAfter: 0 };
-    if (barberIds.length === 0) return Promise.resolve([]);
-    return loadTimelines(source, { shopId: rules.id, barberIds, from, to }, buffers, read);
+    if (barberIds.length === 0) return [];
+    const rows = await loadTimelines(source, { shopId: rules.id, barberIds, from, to }, buffers, read);
+    if (hold === undefined) return rows;
+    return rows.map((row, i) =>
+      barberIds[i] === hold.barberId ? row.map((day) => withoutHold(day, hold)) : row,
+    );
   }
 
   async function slots(options: t.SlotsOptions & { barberId?: number }): Promise<Outcome<t.AvailableSlots>> {
@@ -65,7 +78,7 @@ export function createAvailabilityReader(source: Source, clock: Clock) {
       slotDurationMinutes: slotDuration(rules, options.service, only),
       slots: listSlots(search, day.flat(), next),
       ...(includeNextAvailable && { nextAvailable: next ? nextSlot(next, zone) : null }),
-      read: report(search.read),
+      read: reportOf(search.read),
     };
     return { kind: 'ok', value };
   }
@@ -110,8 +123,10 @@ export function createAvailabilityReader(source: Source, clock: Clock) {
           rows.map((row) => row[i]),
         ),
       );
-      return { kind: 'ok', value: { days, read: report(search.read) } };
+      return { kind: 'ok', value: { days, read: reportOf(search.read) } };
     },
+
+    checkAvailability: (options: t.BatchOptions) => checkAvailability(source, clock, findHold, options),
 
     async getNextAvailableSlot(options: t.NextSlotOptions): Promise<Outcome<t.NextAvailable>> {
       const faults: Fault[] = [];
@@ -120,7 +135,7 @@ export function createAvailabilityReader(source: Source, clock: Clock) {
       if ('kind' in search) return search;
       const found = await findNext(search, options.from ?? dateAt(search.rules.timezone, search.window.now));
       const nextAvailable = found ? nextSlot(found, search.zone) : null;
-      return { kind: 'ok', value: { nextAvailable, read: report(search.read) } };
+      return { kind: 'ok', value: { nextAvailable, read: reportOf(search.read) } };
     },
   };
 }
@@ -131,20 +146,15 @@ function withoutBarber({
   service,
   userTimezone,
   exact,
+  holdToken,
   targetDate,
   includeNextAvailable,
 }: t.SlotsOptions) {
-  return { shop, service, userTimezone, exact, targetDate, includeNextAvailable };
+  return { shop, service, userTimezone, exact, holdToken, targetDate, includeNextAvailable };
 }
 
 /** Minutes: as the one barber takes for it, else the service's own; without a service the slot length. */
 function slotDuration(rules: ShopRules, service: string | undefined, only: Candidate | undefined): number {
   if (service === undefined) return rules.slotMinutes;
   return only?.time.duration ?? findService(rules, service)?.duration ?? rules.slotMinutes;
-}
-
-function report({ exact, asOf, hits, misses, bypassed, degraded }: Read): t.ReadReport {
-  const fromCache = hits > 0 && bypassed === 0;
-  const status = misses > 0 ? 'miss' : fromCache || degraded ? 'hit' : 'bypass';
-  return { status, verified: exact && status === 'hit', degraded, asOf };
 }

@@ -6,7 +6,6 @@ import type { BarberDay, Timeline } from '../calendar/barber-day.ts';
 import {
   type BookingRules,
   type BookingWindow,
-  bookingWindow,
   isOnGrid,
   type Reason,
   reasonAgainst,
@@ -27,7 +26,7 @@ export async function objections(
   rules: ShopRules,
   candidates: readonly Candidate[],
   instant: number,
-  now: number,
+  window: BookingWindow,
 ): Promise<(Objection | undefined)[]> {
   const date = dateAt(rules.timezone, instant);
   const [first] = candidates;
@@ -40,7 +39,6 @@ export async function objections(
   };
   const load: AvailabilitySource['load'] = async (days) => (await postgres.load(days)).map(withStandingHolds);
   const rows = await loadTimelines({ load }, query, first.time);
-  const window = bookingWindow(rules, now);
   return candidates.map(({ time }, i) => {
     const timeline = rows[i]?.[0];
     return timeline === undefined ? 'outside' : objectionTo(timeline, instant, time, rules, window);
@@ -53,12 +51,12 @@ export async function objectionWithin(
   rules: ShopRules,
   candidate: Candidate,
   instant: number,
-  now: number,
+  window: BookingWindow,
   withoutBooking = 0,
 ): Promise<Objection | undefined> {
   const source = createPostgresSource(trx);
   const load: AvailabilitySource['load'] = (query) => source.loadWithout(withoutBooking, query);
-  const [objection] = await objections({ load }, rules, [candidate], instant, now);
+  const [objection] = await objections({ load }, rules, [candidate], instant, window);
   return objection;
 }
 
@@ -79,7 +77,7 @@ const RANK: readonly Objection[] = [
 ];
 
 /** What speaks against a service starting at this instant; undefined when it can be booked. */
-function objectionTo(
+export function objectionTo(
   timeline: Timeline,
   instant: number,
   service: ServiceTime,

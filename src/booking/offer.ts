@@ -10,6 +10,7 @@ import {
 } from '../calendar/slots.ts';
 import { formatInstant, wallTimeAt } from '../calendar/time.ts';
 import type { ShopRules } from '../shop/rules.ts';
+import type { LiveHold } from './holds.ts';
 import type { Candidate } from './request.ts';
 import type * as t from './types/availability.ts';
 
@@ -20,6 +21,8 @@ export interface Search {
   readonly zone: string;
   readonly window: BookingWindow;
   readonly read: Read;
+  /** Of whoever asks: it counts as free. */
+  readonly hold: LiveHold | undefined;
 }
 
 /** The first free slot of a search. */

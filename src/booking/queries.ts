@@ -1,17 +1,74 @@
-import { type Kysely, sql } from 'kysely';
+import { createHash } from 'node:crypto';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { formatInstant } from '../calendar/time.ts';
 import type { BookingStatus, Database } from '../database/schema.ts';
-import type { Booking, BookingChange, BookingRef, Page, UserBookingsOptions } from './types/bookings.ts';
+import type {
+  Booking,
+  BookingChange,
+  BookingRef,
+  Client,
+  Page,
+  StaffBooking,
+  UserBookingsOptions,
+} from './types/bookings.ts';
 
-/** A booking of the client, or undefined: somebody else's and a hold are as good as none. */
-export async function selectBooking(
-  db: Kysely<Database>,
-  { bookingId, userId, shop }: BookingRef,
-): Promise<Booking | undefined> {
-  let query = bookings(db).where('booking.id', '=', bookingId).where('booking.user_id', '=', userId);
-  if (shop !== undefined) query = query.where('shop.slug', '=', shop);
+/** In what capacity somebody may see and change a booking. */
+export type Standing = 'admin' | 'barber' | 'client' | 'guest';
+
+/**
+ * The standing of whoever asks for the booking of the row; null for a stranger. A barber has to do with the own
+ * chair, an administrator with all of the shop's.
+ */
+export function standing({ userId, manageToken }: Pick<BookingRef, 'userId' | 'manageToken'>) {
+  const user = sql`${userId ?? null}::integer`;
+  const token = manageToken === undefined ? null : hashOf(manageToken);
+  const roleHere = sql`
+    select from shop_role as held
+    where held.user_id = ${user} and (held.shop_id is null or held.shop_id = booking.shop_id)`;
+  const result: RawBuilder<Standing | null> = sql`case
+    when exists (${roleHere} and held.role = 'admin') then 'admin'
+    when exists (${roleHere} and held.role = 'barber')
+      and exists (select from barber as chair where chair.id = booking.barber_id and chair.user_id = ${user})
+      then 'barber'
+    when booking.user_id = ${user} then 'client'
+    when booking.manage_token_hash = ${token} then 'guest'
+  end`;
+  return result;
+}
+
+/** Tokens are 32 random bytes, so that their hash needs no salt, and finding it in an index tells nothing. */
+export function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+/** A booking that whoever asks has to do with, or undefined: a stranger's and a hold are as good as none. */
+export async function selectBooking(db: Kysely<Database>, ref: BookingRef): Promise<Booking | undefined> {
+  let query = bookings(db)
+    .where('booking.id', '=', ref.bookingId)
+    .where(sql<boolean>`${standing(ref)} is not null`);
+  if (ref.shop !== undefined) query = query.where('shop.slug', '=', ref.shop);
   const row = await query.executeTakeFirst();
   return row && bookingOf(row);
+}
+
+/** A booking that is known to be there, for whoever may see it. */
+export async function selectStaffBooking(db: Kysely<Database>, id: number): Promise<StaffBooking> {
+  return staffBookingOf(await bookings(db).where('booking.id', '=', id).executeTakeFirstOrThrow());
+}
+
+/** What the client may see of it. */
+export function withoutClient({ client: _, ...booking }: StaffBooking): Booking {
+  return booking;
+}
+
+/** These bookings as staff sees them, in the order of their ids. */
+export async function selectStaffBookings(
+  db: Kysely<Database>,
+  ids: readonly number[],
+): Promise<StaffBooking[]> {
+  if (ids.length === 0) return [];
+  const rows = await bookings(db).where('booking.id', 'in', ids).orderBy('booking.id').execute();
+  return rows.map(staffBookingOf);
 }
 
 /** The client's bookings, the newest first. */
@@ -20,17 +77,27 @@ export async function selectUserBookings(
   options: UserBookingsOptions,
 ): Promise<Page<Booking>> {
   const { userId, shop, status, cursor } = options;
-  const limit = Math.min(Math.max(1, options.limit ?? 50), 200);
   let query = bookings(db).where('booking.user_id', '=', userId);
   if (shop !== undefined) query = query.where('shop.slug', '=', shop);
   if (status !== undefined) query = query.where('booking.status', '=', status);
   if (cursor !== undefined) query = query.where('booking.id', '<', cursor);
+  const limit = pageLimit(options.limit);
   const rows = await query
     .orderBy('booking.id', 'desc')
     .limit(limit + 1)
     .execute();
-  const items = rows.slice(0, limit).map(bookingOf);
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  return pageOf(rows.map(bookingOf), limit);
+}
+
+/** 1 to 200, 50 unless given. */
+export function pageLimit(limit = 50): number {
+  return Math.min(Math.max(1, limit), 200);
+}
+
+/** One more than the limit was read, if there is one. */
+export function pageOf<T extends { readonly id: number }>(read: readonly T[], limit: number): Page<T> {
+  const items = read.slice(0, limit);
+  return { items, nextCursor: read.length > limit ? (items.at(-1)?.id ?? null) : null };
 }
 
 /** Who changed what on a booking, the oldest first. */
@@ -48,11 +115,13 @@ export async function selectHistory(db: Kysely<Database>, bookingId: number): Pr
   }));
 }
 
-function bookings(db: Kysely<Database>) {
+/** Bookings with all that is shown of them; holds are none. */
+export function bookings(db: Kysely<Database>) {
   return db
     .selectFrom('booking')
     .innerJoin('barber', 'barber.id', 'booking.barber_id')
     .innerJoin('shop', 'shop.id', 'booking.shop_id')
+    .leftJoin('user', 'user.id', 'booking.user_id')
     .select([
       'booking.id',
       'booking.barber_id',
@@ -66,6 +135,12 @@ function bookings(db: Kysely<Database>) {
       'booking.notes',
       'booking.version',
       'booking.created_at',
+      'booking.user_id',
+      'user.name as user_name',
+      'user.email as user_email',
+      'booking.guest_name',
+      'booking.guest_email',
+      'booking.guest_phone',
     ])
     .select(sql<Exclude<BookingStatus, 'held'>>`booking.status`.as('status'))
     .where('booking.status', '<>', 'held');
@@ -73,7 +148,7 @@ function bookings(db: Kysely<Database>) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof bookings>['executeTakeFirstOrThrow']>>;
 
-function bookingOf(row: Row): Booking {
+export function bookingOf(row: Row): Booking {
   const { timezone } = row;
   const start = formatInstant(row.starts_at.getTime(), timezone);
   return {
@@ -93,4 +168,15 @@ function bookingOf(row: Row): Booking {
     version: row.version,
     createdAt: row.created_at.toISOString(),
   };
+}
+
+export function staffBookingOf(row: Row): StaffBooking {
+  return { ...bookingOf(row), client: clientOf(row) };
+}
+
+function clientOf(row: Row): Client | null {
+  const { user_id: userId, user_name, user_email: email, guest_name, guest_email, guest_phone: phone } = row;
+  if (userId !== null && user_name !== null) return { userId, name: user_name, email, phone: null };
+  if (guest_name === null) return null;
+  return { userId: null, name: guest_name, email: guest_email, phone };
 }

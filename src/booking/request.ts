@@ -149,9 +149,9 @@ export interface WishOptions extends When {
 
 const MAX_NOTES = 2000;
 
-/** Reads a request by the shop's rules; all its faults at once. */
-export function wishOf(rules: ShopRules, options: WishOptions): Wish | Refusal {
-  const faults: Fault[] = [];
+/** Reads a request by the shop's rules; all its faults at once, with those that were found before. */
+export function wishOf(rules: ShopRules, options: WishOptions, found: readonly Fault[] = []): Wish | Refusal {
+  const faults = [...found];
   checkNotes(options.notes, faults);
   const candidates = candidatesFor(rules, options.service, options.barberId, faults);
   const service = findService(rules, options.service);

@@ -3,16 +3,21 @@ import { createPostgresSource } from '../availability/postgres/postgres-source.t
 import type { AvailabilitySource, ShopSource } from '../availability/source.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { type DatabaseConnection, openDatabase } from '../database/connection.ts';
+import { isUnreachable } from '../database/errors.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../log.ts';
-import { refuse } from '../outcome.ts';
-import { createAvailabilityReader } from './availability.ts';
+import { ok, refuse } from '../outcome.ts';
+import { createAvailabilityReader, type FindHold } from './availability.ts';
+import { selectLiveHold } from './holds.ts';
 import { selectBooking, selectHistory, selectUserBookings } from './queries.ts';
 import { NO_BOOKING } from './request.ts';
+import { selectCalendar } from './staff/calendar.ts';
+import { findClients } from './staff/clients.ts';
 import type { BookingMethods, BookingService } from './types/service.ts';
-import { cancelBooking, updateBooking } from './write/change.ts';
+import { createBooking, createGuestBooking, createStaffBooking } from './write/bookings.ts';
+import { cancelBooking, closeBooking, updateBooking } from './write/change.ts';
 import type { WriteContext } from './write/commit.ts';
-import { createBooking } from './write/create.ts';
+import { holdSlot, releaseHold } from './write/holds.ts';
 
 /** What a booking service is made of. */
 interface Parts {
@@ -27,24 +32,37 @@ interface Parts {
 /** Reads take what the source says; everything that decides a booking is read again in Postgres. */
 export function bookingServiceOver({ db, source, clock, onChanges }: Parts): BookingMethods {
   const context: WriteContext = { db, clock, onChanges };
+  const findHold: FindHold = async (token, exact) => {
+    if (token === undefined) return undefined;
+    return selectLiveHold(db, token).catch((error: unknown) => {
+      if (exact || !isUnreachable(error)) throw error;
+      return undefined;
+    });
+  };
   return {
-    ...createAvailabilityReader(source, clock),
+    ...createAvailabilityReader(source, clock, findHold),
+    holdSlot: (options) => holdSlot(context, options),
+    releaseHold: (options) => releaseHold(context, options),
     createBooking: (options) => createBooking(context, options),
+    createGuestBooking: (options) => createGuestBooking(context, options),
+    createStaffBooking: (options) => createStaffBooking(context, options),
     updateBooking: (options) => updateBooking(context, options),
-    rescheduleBooking: ({ bookingId, userId, shop, ifVersion, ...updateData }) =>
-      updateBooking(context, { bookingId, userId, shop, ifVersion, updateData }),
+    rescheduleBooking: ({ bookingId, userId, manageToken, shop, ifVersion, inTransaction, ...updateData }) =>
+      updateBooking(context, { bookingId, userId, manageToken, shop, ifVersion, inTransaction, updateData }),
     cancelBooking: (options) => cancelBooking(context, options),
+    completeBooking: (options) => closeBooking(context, 'completed', options),
+    markNoShow: (options) => closeBooking(context, 'no_show', options),
     async getBookingById(ref) {
       const value = await selectBooking(db, ref);
-      return value === undefined ? refuse(NO_BOOKING) : { kind: 'ok', value };
+      return value === undefined ? refuse(NO_BOOKING) : ok(value);
     },
     getUserBookings: (options) => selectUserBookings(db, options),
     async getBookingHistory(ref) {
       const booking = await selectBooking(db, ref);
-      return booking === undefined
-        ? refuse(NO_BOOKING)
-        : { kind: 'ok', value: await selectHistory(db, booking.id) };
+      return booking === undefined ? refuse(NO_BOOKING) : ok(await selectHistory(db, booking.id));
     },
+    getCalendar: (options) => selectCalendar(db, source, options),
+    findClients: (options) => findClients(db, source, options),
   };
 }
 

@@ -15,6 +15,7 @@ export interface Database {
   booking: BookingTable;
   booking_history: BookingHistoryTable;
   idempotency_key: IdempotencyKeyTable;
+  mail_outbox: MailOutboxTable;
   availability_version: AvailabilityVersionTable;
   user: UserTable;
 }
@@ -163,6 +164,21 @@ interface IdempotencyKeyTable {
   request_hash: Buffer;
   status: number | null;
   response: JSONColumnType<Record<string, unknown>> | null;
+  created_at: CreatedAt;
+}
+
+interface MailOutboxTable {
+  id: GeneratedAlways<number>;
+  shop_id: number | null;
+  template: string;
+  recipient: string | null;
+  data: JSONColumnType<Record<string, unknown>> | null;
+  send_after: Generated<Date>;
+  attempts: Generated<number>;
+  claimed_at: Date | null;
+  sent_at: Date | null;
+  failed_at: Date | null;
+  last_error: string | null;
   created_at: CreatedAt;
 }
 

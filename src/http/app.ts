@@ -16,6 +16,7 @@ import { addGracefulClose } from './plugins/graceful-close.ts';
 import { addIdempotency } from './plugins/idempotency.ts';
 import { addIdentity } from './plugins/identity.ts';
 import { addOpenApi } from './plugins/openapi.ts';
+import { addRateLimits } from './plugins/rate-limit.ts';
 import { RequestLog } from './plugins/request-log.ts';
 import { addResponseHeaders, addSecurityHeaders } from './plugins/response-headers.ts';
 import { ProblemError, problem } from './problem.ts';
@@ -41,6 +42,8 @@ export interface AppOptions {
   readonly cacheAvailable: () => boolean;
   /** Freshchair's own version, for the OpenAPI document. */
   readonly version: string;
+  /** Whether to count requests; false behind a gateway that does. */
+  readonly rateLimit: boolean;
   readonly publicUrl?: string | undefined;
   /** As TRUST_PROXY: `true`, `false` or addresses; `false` unless given. */
   readonly trustProxy?: string | undefined;
@@ -88,7 +91,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   addGracefulClose(app);
   const signedIn = addIdentity(app, accounts, publicUrl);
   const access = addAccess(app, db, shops);
-  addIdempotency(app);
+  addIdempotency(app, db);
+  await addRateLimits(app, options.rateLimit);
   await addSecurityHeaders(app);
   requireHost(app);
   await addOpenApi(app, options.version, clock);

@@ -18,7 +18,8 @@ export function refusalProblem({ faults: [first, ...more] }: Refusal, names: Fie
     code,
     detail,
   });
-  return new ProblemError(problemOf([wire(first), ...more.map(wire)]));
+  const wait = first.retryAfter === undefined ? {} : { 'retry-after': String(first.retryAfter) };
+  return new ProblemError(problemOf([wire(first), ...more.map(wire)]), wait);
 }
 
 function snakeCase(name: string): string {

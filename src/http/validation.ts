@@ -2,16 +2,22 @@ import { Ajv, type ErrorObject, type Options } from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
 import type { FastifyValidationResult } from 'fastify/types/schema.js';
 import { isDate, isTime, isTimeZone, parseInstant } from '../calendar/time.ts';
+import { isTimeOrEnd } from '../shop/administration/week.ts';
+import { isCurrency, isFilled, isSlug } from '../shop/names.ts';
 import type { WireFault } from './problem.ts';
 
 const OPTIONS: Options = { allErrors: true, removeAdditional: false, useDefaults: true };
 /**
- * What the booking service judges by itself, so that it can list these faults beside those that only it can
- * find. Where a request does not get as far, the schema lists them.
+ * What the services judge by themselves, so that they can list these faults beside those that only
+ * they can find. Where a request does not get as far, the schema lists them.
  */
 const JUDGED = {
   date: { holds: isDate, sentence: 'is not a date. Use YYYY-MM-DD, and a day that exists' },
   'hour-minute': { holds: isTime, sentence: 'is not a time. Use HH:MM, from 00:00 to 23:59' },
+  'end-time': { holds: isTimeOrEnd, sentence: 'is not a time. Use HH:MM, from 00:00 to 24:00' },
+  filled: { holds: isFilled, sentence: 'is blank' },
+  slug: { holds: isSlug, sentence: 'is not a slug. Use a-z, 0-9 and single hyphens between them' },
+  currency: { holds: isCurrency, sentence: 'is not a currency. Use an ISO 4217 code such as USD' },
   'date-time': {
     holds: (text: string) => parseInstant(text) !== undefined,
     sentence: 'is not an instant. Use RFC 3339 with an offset: 2026-11-23T09:00:00-05:00',

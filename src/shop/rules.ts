@@ -32,8 +32,8 @@ export interface Barber {
   readonly offers: readonly Offer[];
 }
 
-/** Everything about a shop that decides what can be booked, but for the barbers' own hours. */
-export interface ShopRules {
+/** What a shop's administrators decide about it as a whole. */
+export interface ShopSettings {
   readonly id: number;
   readonly slug: string;
   readonly name: string;
@@ -49,6 +49,10 @@ export interface ShopRules {
   /** How a barber is chosen when the client takes anybody. */
   readonly assignmentPolicy: AssignmentPolicy;
   readonly openingHours: readonly WeeklyPeriod[];
+}
+
+/** Everything about a shop that decides what can be booked, but for the barbers' own hours. */
+export interface ShopRules extends ShopSettings {
   readonly closures: readonly LocalRange[];
   readonly services: readonly Service[];
   readonly barbers: readonly Barber[];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createAccounts } from '../../src/auth/accounts.ts';
 import { keptSecret } from '../../src/auth/secret.ts';
+import { createCommit } from '../../src/availability/commit.ts';
 import { createCachedBookingService } from '../../src/booking/cached.ts';
 import { openDatabase } from '../../src/database/connection.ts';
 import { buildApp } from '../../src/http/app.ts';
@@ -107,6 +108,7 @@ async function startApp({ connectionString }: TestDatabase): Promise<RunningApp>
     shops: bookings.source,
     accounts: createAccounts({ db, secret, rateLimit: false, log }),
     db,
+    commit: createCommit(db, bookings.source.applied),
     clock,
     log,
     cacheAvailable: bookings.cache.isAvailable,

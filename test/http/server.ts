@@ -79,6 +79,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     log,
     cacheAvailable,
     version: '1.2.3',
+    rateLimit,
     publicUrl,
     trustProxy,
   });

@@ -115,11 +115,13 @@ export interface BatchOptions extends Pick<ReadOptions, 'shop' | 'exact' | 'hold
   readonly items: readonly BatchItem[];
 }
 
+/** That of a slot; or it lies outside working time, or starts between two slots. */
+export type BatchReason = Reason | 'outside_hours' | 'unaligned';
+
 export interface BatchAvailability {
   readonly results: readonly {
     readonly available: boolean;
-    /** That of a slot; or it lies outside working time, or starts between two slots. */
-    readonly reason?: Reason | 'outside_hours' | 'unaligned';
+    readonly reason?: BatchReason;
   }[];
   readonly read: ReadReport;
 }

@@ -8,21 +8,25 @@ type Tally = ReadonlyMap<number, number>;
 
 /**
  * The order in which free barbers are offered a booking that names none: fewest minutes booked that day;
- * round robin, who waited longest for a booking; or the client's usual barber, then fewest minutes. Then by id.
+ * round robin, who waited longest for a booking; or the client's usual barber
+ * (a client with an account, `userId`), then fewest minutes. Then by id.
  */
 export async function inOrderOfAssignment(
   db: Kysely<Database>,
   { timezone, assignmentPolicy }: ShopRules,
   barberIds: readonly number[],
   instant: number,
-  userId: number,
+  userId: number | undefined,
 ): Promise<readonly number[]> {
   if (barberIds.length < 2) return barberIds;
   const day = localDay(timezone, dateAt(timezone, instant));
   const tallies = {
     fewest_minutes: () => [selectBookedMinutes(db, barberIds, day)],
     round_robin: () => [selectLastBookedAt(db, barberIds)],
-    usual_barber: () => [selectAbsences(db, barberIds, userId), selectBookedMinutes(db, barberIds, day)],
+    usual_barber: () => [
+      ...(userId === undefined ? [] : [selectAbsences(db, barberIds, userId)]),
+      selectBookedMinutes(db, barberIds, day),
+    ],
   }[assignmentPolicy];
   const counted = await Promise.all(tallies());
   const differenceOf = (a: number, b: number) => {

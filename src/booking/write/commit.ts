@@ -1,14 +1,11 @@
 import type { Kysely, Transaction } from 'kysely';
-import { changesOf } from '../../availability/cache/version-queries.ts';
+import { createCommit } from '../../availability/commit.ts';
 import type { VersionChange } from '../../availability/versions.ts';
 import type { Clock } from '../../clock.ts';
 import { isExclusionViolation } from '../../database/errors.ts';
 import type { Database } from '../../database/schema.ts';
-import { transaction } from '../../database/transaction.ts';
-import type { Outcome } from '../../outcome.ts';
+import type { Outcome, Refusal } from '../../outcome.ts';
 import type { Objection } from '../decision.ts';
-import { selectBooking } from '../queries.ts';
-import type { Booking } from '../types/bookings.ts';
 
 export interface WriteContext {
   readonly db: Kysely<Database>;
@@ -23,35 +20,36 @@ export interface Lost {
   readonly objection: Objection;
 }
 
-/**
- * Runs a write in one transaction and makes its versions known before it is answered. The one place where
- * Postgres decides that a slot is taken.
- */
-export async function commit(
-  { db, onChanges }: WriteContext,
-  write: (trx: Transaction<Database>) => Promise<Outcome<Booking> | Lost>,
-): Promise<Outcome<Booking> | Lost> {
-  try {
-    const { result, changes } = await transaction(db, async (trx) => {
-      const result = await write(trx);
-      // A refusal wrote nothing, and a crowd waits behind its locks.
-      return { result, changes: result.kind === 'ok' ? await changesOf(trx) : [] };
-    });
-    onChanges(changes);
-    return result;
-  } catch (error) {
-    if (isExclusionViolation(error)) return { kind: 'lost', objection: 'booked' };
-    throw error;
+/** Carries what is not to be written out of the transaction, which it undoes. */
+class Undone extends Error {
+  readonly outcome: Refusal | Lost;
+
+  constructor(outcome: Refusal | Lost) {
+    super('The transaction was given up');
+    this.outcome = outcome;
   }
 }
 
-/** The booking as the transaction has just written it. */
-export async function written(
-  trx: Transaction<Database>,
-  id: number,
-  userId: number,
-): Promise<Outcome<Booking>> {
-  const value = await selectBooking(trx, { bookingId: id, userId });
-  if (value === undefined) throw new Error(`Booking ${id} is not there in its own transaction`);
-  return { kind: 'ok', value };
+/**
+ * Runs a write in one transaction and makes its versions known before it is answered; what is refused or lost
+ * leaves nothing behind. The one place where Postgres decides that a slot is taken.
+ */
+export async function commit<T>(
+  { db, onChanges }: WriteContext,
+  write: (trx: Transaction<Database>) => Promise<Outcome<T> | Lost>,
+): Promise<Outcome<T> | Lost> {
+  try {
+    return await createCommit(
+      db,
+      onChanges,
+    )(async (trx) => {
+      const outcome = await write(trx);
+      if (outcome.kind !== 'ok') throw new Undone(outcome);
+      return outcome;
+    });
+  } catch (error) {
+    if (error instanceof Undone) return error.outcome;
+    if (isExclusionViolation(error)) return { kind: 'lost', objection: 'booked' };
+    throw error;
+  }
 }

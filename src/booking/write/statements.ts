@@ -1,20 +1,24 @@
-import { sql, type Transaction, type UpdateObject } from 'kysely';
+import { type Insertable, sql, type Transaction, type UpdateObject } from 'kysely';
 import type { BookingStatus, Database } from '../../database/schema.ts';
 import type { Service, ShopRules } from '../../shop/rules.ts';
+import { hashOf, type Standing, standing } from '../queries.ts';
 import type { Candidate } from '../request.ts';
 import type { BookingRef } from '../types/bookings.ts';
 
 type Trx = Transaction<Database>;
+type BookingRow = Insertable<Database['booking']>;
 
 /** Who acts, for the history of the booking. */
 export interface Actor {
-  readonly role: 'client';
-  readonly userId: number;
+  readonly role: Standing;
+  /** None for a guest. */
+  readonly userId?: number | undefined;
 }
 
 /** Names who acts, until the transaction ends. */
 export async function actAs(trx: Trx, { role, userId }: Actor): Promise<void> {
-  await sql`select set_config('freshchair.actor', ${`${role}:${userId}`}, true)`.execute(trx);
+  const actor = userId === undefined ? role : `${role}:${userId}`;
+  await sql`select set_config('freshchair.actor', ${actor}, true)`.execute(trx);
 }
 
 /**
@@ -55,15 +59,27 @@ export function occupiedBy(
   return { startsAt, endsAt, from: startsAt - bufferBefore * 60_000, to: endsAt + bufferAfter * 60_000 };
 }
 
-/** Stores a confirmed booking and gives its id; 23P01 where it would overlap another. */
+/** For whom the time is kept: columns of the booking. */
+export type Party = Pick<BookingRow, 'user_id' | 'guest_name' | 'guest_email' | 'guest_phone' | 'notes'> &
+  ({ status: 'confirmed'; manage_token_hash?: Buffer } | HeldBy);
+
+interface HeldBy {
+  status: 'held';
+  held_by: string;
+  hold_token_hash: Buffer;
+}
+
+/** Stores a booking, or a hold for the shop's `holdMinutes`; gives its id, or 23P01 where it would overlap. */
 export async function insertBooking(
   trx: Trx,
   rules: ShopRules,
   { barber, price }: Candidate,
   service: Service,
   occupied: Occupied,
-  client: { userId: number; notes: string | null },
+  party: Party,
 ): Promise<number> {
+  const lapsesAt = sql<Date>`date_trunc('milliseconds', statement_timestamp())
+    + make_interval(mins => ${rules.holdMinutes})`;
   const { id } = await trx
     .insertInto('booking')
     .values({
@@ -71,14 +87,13 @@ export async function insertBooking(
       barber_id: barber.id,
       service_id: service.id,
       service_name: service.name,
-      status: 'confirmed',
       starts_at: new Date(occupied.startsAt),
       ends_at: new Date(occupied.endsAt),
       occupied: range(occupied),
       price_amount: price,
       currency: rules.currency,
-      user_id: client.userId,
-      notes: client.notes,
+      ...party,
+      lapses_at: party.status === 'held' ? lapsesAt : null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -122,6 +137,7 @@ export async function changeBooking(
 }
 
 export interface LockedBooking extends Occupied {
+  readonly id: number;
   readonly shopId: number;
   readonly barberId: number;
   readonly serviceId: number;
@@ -130,25 +146,32 @@ export interface LockedBooking extends Occupied {
   readonly price: number;
   readonly notes: string | null;
   readonly version: number;
+  readonly standing: Standing;
 }
 
-/** A client's booking, locked for a change; undefined where there is none. */
-export async function lockBooking(
-  trx: Trx,
-  { bookingId, userId, shop: slug }: BookingRef,
-): Promise<LockedBooking | undefined> {
-  const shop = slug ?? null;
+/** A booking that whoever asks has to do with, locked for a change; undefined where there is none. */
+export async function lockBooking(trx: Trx, ref: BookingRef): Promise<LockedBooking | undefined> {
+  const shop = ref.shop ?? null;
   const { rows } = await sql<LockedBooking>`
-    select shop_id as "shopId", barber_id as "barberId", service_id as "serviceId", service_name as "serviceName",
-      status, price_amount as price, notes, version,
+    select id, shop_id as "shopId", barber_id as "barberId", service_id as "serviceId",
+      service_name as "serviceName", status, price_amount as price, notes, version,
+      ${standing(ref)} as standing,
       (extract(epoch from starts_at) * 1000)::float8 as "startsAt",
       (extract(epoch from ends_at) * 1000)::float8 as "endsAt",
       (extract(epoch from lower(occupied)) * 1000)::float8 as "from",
       (extract(epoch from upper(occupied)) * 1000)::float8 as "to"
-    from booking where id = ${bookingId} and user_id = ${userId} and status <> 'held'
+    from booking where id = ${ref.bookingId} and status <> 'held' and ${standing(ref)} is not null
       and (${shop}::text is null or shop_id = (select id from shop where slug = ${shop}))
-    for update`.execute(trx);
+    for update of booking`.execute(trx);
   return rows[0];
+}
+
+/** Takes a hold away, live or not; whether there was one. */
+export async function deleteHold(trx: Trx, holdToken: string): Promise<boolean> {
+  const { rows } = await sql<{ live: boolean }>`
+    delete from booking where hold_token_hash = ${hashOf(holdToken)} and status = 'held'
+    returning lapses_at > statement_timestamp() as live`.execute(trx);
+  return rows[0]?.live ?? false;
 }
 
 function range({ from, to }: Occupied) {

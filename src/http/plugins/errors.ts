@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isUnreachable } from '../../database/errors.ts';
+import { AnsweredMeanwhile, sendAgain } from '../idempotency/kept-answer.ts';
 import { PROBLEM_TYPE, ProblemError, problem, problemOf } from '../problem.ts';
 import { schemaFaults } from '../validation.ts';
 
@@ -15,17 +16,21 @@ export function addErrorHandler(app: FastifyInstance): void {
 
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply): void {
   const path = request.url.split('?', 1)[0]?.slice(0, 200) ?? '';
-  sendProblem(reply, new ProblemError(problem('not_found', `There is no ${request.method} ${path} here.`)));
+  const error = new ProblemError(problem('not_found', `There is no ${request.method} ${path} here.`));
+  reply.send(writeProblem(error, request, reply));
 }
 
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const answer = problemErrorOf(error);
-  if (answer.problem.status >= 500) request.fault = error;
-  sendProblem(reply, answer);
+  if (error instanceof AnsweredMeanwhile) sendAgain(reply, error.answer);
+  else reply.send(writeProblem(error, request, reply));
 }
 
-function sendProblem(reply: FastifyReply, { problem, headers }: ProblemError): void {
-  reply.code(problem.status).headers(headers).type(PROBLEM_TYPE).send(JSON.stringify(problem));
+/** Writes the head of the answer; the text is its body. */
+export function writeProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): string {
+  const { problem, headers } = problemErrorOf(error);
+  if (problem.status >= 500) request.fault = error;
+  reply.code(problem.status).headers(headers).type(PROBLEM_TYPE);
+  return JSON.stringify(problem);
 }
 
 /** What the client is told. Of a fault of ours, nothing but that there was one. */

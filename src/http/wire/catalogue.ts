@@ -1,19 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { timeOfMinutes } from '../../calendar/time.ts';
-import type { Barber, BarberSchedule, Service, ShopRules, WeeklyPeriod } from '../../shop/rules.ts';
+import type { Barber, BarberSchedule, Service, ShopRules, ShopSettings } from '../../shop/rules.ts';
 import { Id, Money, NextCursor, PAGE, ShopSlug, TimeText, Timezone } from './common.ts';
+import { WeekAnswer, wireWeek } from './schedule.ts';
 
 export const CatalogueQuery = Type.Object(
   { shop: Type.Optional(ShopSlug), ...PAGE },
   { additionalProperties: false },
-);
-
-const WeekSchema = Type.Array(
-  Type.Object({
-    weekday: Type.Integer({ minimum: 1, maximum: 7, description: '1 = Monday' }),
-    opens: TimeText,
-    closes: Type.String({ description: 'HH:MM; at or before `opens` it is on the following day' }),
-  }),
 );
 
 export const ShopAnswer = Type.Object(
@@ -28,7 +21,7 @@ export const ShopAnswer = Type.Object(
     horizon_days: Type.Integer({ description: 'How many days ahead can be booked' }),
     same_day_cutoff: Type.Union([TimeText, Type.Null()]),
     cancellation_notice_minutes: Type.Integer(),
-    opening_hours: WeekSchema,
+    opening_hours: WeekAnswer,
   },
   { description: 'The shop' },
 );
@@ -50,14 +43,14 @@ const BarberSchema = Type.Object({
   id: Id,
   name: Type.String(),
   services: Type.Array(ServiceSchema, { description: 'With this barber’s own durations and prices' }),
-  weekly_hours: Type.Array(WeekSchema.items, { description: 'The barber’s usual week' }),
+  weekly_hours: Type.Array(WeekAnswer.items, { description: 'The barber’s usual week' }),
 });
 export const BarbersAnswer = Type.Object(
   { items: Type.Array(BarberSchema), next_cursor: NextCursor },
   { description: 'A page of barbers' },
 );
 
-export function wireShop(rules: ShopRules): Static<typeof ShopAnswer> {
+export function wireShop(rules: ShopSettings): Static<typeof ShopAnswer> {
   const { sameDayCutoff } = rules;
   return {
     id: rules.id,
@@ -98,14 +91,6 @@ export function wireBarber(
     );
   });
   return { id, name, services, weekly_hours: wireWeek(schedule?.weeklyHours ?? []) };
-}
-
-function wireWeek(periods: readonly WeeklyPeriod[]): Static<typeof WeekSchema> {
-  return periods.map(({ weekday, opens, closes }) => ({
-    weekday,
-    opens: timeOfMinutes(opens),
-    closes: timeOfMinutes(closes > 1440 ? closes - 1440 : closes),
-  }));
 }
 
 function wireService(

@@ -29,6 +29,8 @@ export const ServiceName = Type.String({
   maxLength: 200,
   pattern: PRINTABLE,
 });
+/** What a shop, a service or a barber is called; not blank. */
+export const NameText = Type.String({ minLength: 1, maxLength: 200, pattern: PRINTABLE, format: 'filled' });
 export const ShopSlug = Type.String({
   description: 'Slug of the shop; without it the first shop',
   minLength: 1,
@@ -93,6 +95,7 @@ const MEANINGS = {
   409: 'It lost against the present state',
   413: 'The body is too large',
   415: 'The body is not JSON',
+  422: 'The Idempotency-Key was used for another request',
   429: 'Too many requests; see Retry-After',
   503: 'Postgres cannot be reached; see Retry-After',
 } as const;

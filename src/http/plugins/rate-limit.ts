@@ -1,0 +1,70 @@
+import rateLimit, { normalizeIP } from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import { ProblemError, problem } from '../problem.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What this route counts against; 429 beyond it. */
+    limit?: LimitName;
+  }
+}
+
+interface Limit {
+  /** Of one account, else of one address (IPv6: of one /64). */
+  readonly perMinute: number;
+  /** Whoever signed in is not counted. */
+  readonly strangersOnly?: boolean;
+}
+
+/** Generous to a family or a shop behind one address, and too little to fill a shop's calendar. */
+const LIMITS = {
+  guest: { perMinute: 20 },
+  hold: { perMinute: 30 },
+  batch: { perMinute: 60 },
+  stream: { perMinute: 60 },
+  invitation: { perMinute: 20 },
+  /** Writes that a manage token or a hold token is enough for. */
+  token: { perMinute: 60, strangersOnly: true },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof LIMITS;
+
+/**
+ * Routes say `config: { limit: 'hold' }`; those of the same name share one count, in this process, also under
+ * another path. It comes after the hooks of the route's plugin, so that an account is known where one is asked for.
+ */
+export async function addRateLimits(app: FastifyInstance, enabled: boolean): Promise<void> {
+  if (!enabled) return;
+  await app.register(rateLimit, {
+    global: false,
+    timeWindow: 60_000,
+    keyGenerator: callerOf,
+    errorResponseBuilder: (_request, { max }) =>
+      new ProblemError(problem('rate_limited', `This can be done ${max} times a minute. Wait a little.`)),
+  });
+  const hooks = new Map<LimitName, onRequestAsyncHookHandler>();
+  app.addHook('onRoute', (route) => {
+    const name = route.config?.limit;
+    if (name === undefined) return;
+    const hook = hooks.get(name) ?? createHook(app, LIMITS[name]);
+    hooks.set(name, hook);
+    route.onRequest = [...[route.onRequest ?? []].flat(), hook];
+  });
+}
+
+function createHook(
+  app: FastifyInstance,
+  { perMinute, strangersOnly = false }: Limit,
+): onRequestAsyncHookHandler {
+  const count = app.rateLimit({ max: perMinute });
+  return async function (request, reply) {
+    if (strangersOnly && request.account !== null) return;
+    return count.call(this, request, reply);
+  };
+}
+
+/** The address is missing where the client has hung up meanwhile. */
+function callerOf({ account, ip }: FastifyRequest): string {
+  const address: string | undefined = ip;
+  return account === null ? `address:${normalizeIP(address ?? '')}` : `user:${account.id}`;
+}

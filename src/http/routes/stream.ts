@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream';
+import { normalizeIP } from '@fastify/rate-limit';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyInstance } from 'fastify';
+import type { ShopSource } from '../../availability/source.ts';
+import { candidatesFor, checkDate } from '../../booking/request.ts';
+import type { Logger } from '../../log.ts';
+import { type Fault, NO_SHOP, refusalOf, refuse } from '../../outcome.ts';
+import { refusalProblem } from '../outcome.ts';
+import { ProblemError, problem } from '../problem.ts';
+import { createAdmission, type StreamLimits } from '../stream/admission.ts';
+import type { Changes } from '../stream/changes.ts';
+import { openConnection } from '../stream/connection.ts';
+import { createStreamHub } from '../stream/hub.ts';
+import type { Topic } from '../stream/topic.ts';
+import { problems } from '../wire/common.ts';
+import { GREETING, StreamAnswer, StreamQuery } from '../wire/stream.ts';
+
+export interface StreamOptions {
+  readonly changes: Changes;
+  readonly shops: ShopSource;
+  readonly limits: StreamLimits;
+  readonly log: Pick<Logger, 'warn'>;
+}
+
+/** Seconds until somebody may have left. */
+const RETRY_AFTER = '30';
+const TOO_MANY = 'There are too many open streams. Close one, or ask for the slots from time to time.';
+
+/**
+ * What becomes free or is taken, as it happens. Public. One hub serves every path that the routes are registered
+ * under; its streams end when the server begins to close.
+ */
+export function createStreamRoutes(
+  app: FastifyInstance,
+  { changes, shops, limits, log }: StreamOptions,
+): (tag: string) => FastifyPluginAsyncTypebox {
+  const hub = createStreamHub({ changes, shops, log });
+  const admission = createAdmission(limits);
+  app.addHook('preClose', async () => hub.close());
+
+  return (tag) => async (routes) => {
+    routes.get(
+      '/stream',
+      {
+        config: { limit: 'stream' },
+        schema: {
+          tags: [tag],
+          summary: 'Changes of availability, live',
+          querystring: StreamQuery,
+          response: { 200: StreamAnswer, ...problems(400, 404, 429, 503) },
+        },
+      },
+      async (request, reply) => {
+        const topic = await topicOf(shops, request.query);
+        reply.type('text/event-stream');
+        reply.header('cache-control', 'no-store');
+        reply.header('x-accel-buffering', 'no');
+        // The end of the stream is the end of the connection: a stopping server does not wait for its next request.
+        reply.header('connection', 'close');
+        if (request.method === 'HEAD') return reply.send(Readable.from([]));
+
+        const leave = admission.enter(normalizeIP(request.ip));
+        if (leave === undefined) {
+          throw new ProblemError(problem('rate_limited', TOO_MANY), { 'retry-after': RETRY_AFTER });
+        }
+        const connection = openConnection(reply.raw);
+        const unsubscribe = hub.subscribe(topic, connection);
+        connection.body.once('close', () => {
+          unsubscribe();
+          leave();
+        });
+        connection.send(Buffer.from(GREETING));
+        return reply.send(connection.body);
+      },
+    );
+  };
+}
+
+async function topicOf(
+  shops: ShopSource,
+  query: { shop?: string; barber_id?: number; target_date?: string },
+): Promise<Topic> {
+  const { shop, barber_id: barberId, target_date: date } = query;
+  const faults: Fault[] = [];
+  if (date !== undefined) checkDate(date, 'targetDate', faults);
+  const shopId = await shops.find(shop);
+  const rules = shopId === undefined ? undefined : (await shops.rules(shopId))?.value;
+  if (rules === undefined) throw refusalProblem(refuse(NO_SHOP, ...faults));
+  candidatesFor(rules, undefined, barberId, faults);
+  const refusal = refusalOf(faults);
+  if (refusal !== undefined) throw refusalProblem(refusal);
+  return { shopId: rules.id, barberId, date };
+}

@@ -1,0 +1,197 @@
+import type { ShopSource } from '../../availability/source.ts';
+import type { Logger } from '../../log.ts';
+import { PING, wireChangeEvent } from '../wire/stream.ts';
+import type { Changes } from './changes.ts';
+import { createLapses, type DayKey } from './lapses.ts';
+import { datesAround, survey } from './survey.ts';
+import { anyChange, type Changed, type ChangeEvent, concerns, eventsOf, type Topic } from './topic.ts';
+
+/** One client. */
+export interface Subscriber {
+  send(chunk: Buffer): void;
+  end(): void;
+}
+
+/** Tells every stream of this process what changes, on whichever instance it happened. */
+export interface StreamHub {
+  /** From now on the subscriber is told of changes of the topic. Returns how to stop. */
+  subscribe(topic: Topic, subscriber: Subscriber): () => void;
+  /** How much is watched just now, and for how many. */
+  readonly counts: { readonly subscribers: number; readonly topics: number; readonly timers: number };
+  /** Ends all streams, and those that come later at once. */
+  close(): void;
+}
+
+export interface StreamHubOptions {
+  readonly changes: Changes;
+  readonly shops: Pick<ShopSource, 'rules'>;
+  readonly log: Pick<Logger, 'warn'>;
+}
+
+/** A topic and its clients. */
+interface Channel extends Topic {
+  readonly subscribers: Set<Subscriber>;
+  /** The dates on which it depends; undefined is any. */
+  dates: readonly string[] | undefined;
+  /** Counts the readings of its days: the last one counts. */
+  surveys: number;
+}
+
+const PING_MS = 15_000;
+/** After a failed reading of days with holds. */
+const RETRY_MS = 1_000;
+
+/**
+ * Clients that ask for the same share a channel: an event is written once for each channel. It is sent when its
+ * change has been applied here, and for a hold when it lapses: the days of the channels are read for that.
+ */
+export function createStreamHub({ changes, shops, log }: StreamHubOptions): StreamHub {
+  const source = { load: changes.load, rules: shops.rules };
+  /** By shop, then by what is asked for. */
+  const shopChannels = new Map<number, Map<string, Channel>>();
+  const lapses = createLapses(changes.now, (key) => told([key]));
+  const unread = new Set<Channel>();
+  let retry: NodeJS.Timeout | undefined;
+  let heartbeat: NodeJS.Timeout | undefined;
+  let subscribers = 0;
+  let closed = false;
+
+  const channelsOf = (shopId: number) => shopChannels.get(shopId)?.values() ?? [];
+  const allChannels = () => [...shopChannels.values()].flatMap((channels) => [...channels.values()]);
+  const isWatched = (key: DayKey) =>
+    [...channelsOf(key.shopId)].some((channel) => concerns(channel, channel.dates, key));
+
+  function publish(channel: Channel, events: readonly ChangeEvent[], asOf: number): void {
+    send(channel, Buffer.from(events.map((event) => wireChangeEvent(event, asOf)).join('')));
+  }
+
+  /** Passes on what changed; and days may have other holds now. */
+  function told(all: readonly Changed[]): void {
+    const asOf = changes.now();
+    for (const shopId of new Set(all.map((changed) => changed.shopId))) {
+      for (const channel of channelsOf(shopId)) {
+        const concerning = all.filter((changed) => concerns(channel, channel.dates, changed));
+        if (concerning.length === 0) continue;
+        publish(channel, eventsOf(channel, concerning), asOf);
+        if (concerning.some(({ day }) => day === '')) void look(channel);
+      }
+    }
+    for (const changed of all) if (changed.day !== '' && isWatched(changed)) void lookAt(changed);
+  }
+
+  /** Others may have changed anything. */
+  function caughtUp(): void {
+    const asOf = changes.now();
+    for (const channel of allChannels()) {
+      publish(channel, [anyChange(channel)], asOf);
+      void look(channel);
+    }
+  }
+
+  /** Reads what a channel depends on. */
+  async function look(channel: Channel): Promise<void> {
+    channel.surveys += 1;
+    const turn = channel.surveys;
+    try {
+      for await (const { dates, days } of survey(channel, source, changes.now)) {
+        if (channel.surveys !== turn || channel.subscribers.size === 0) return;
+        channel.dates = dates;
+        for (const day of days) lapses.note(channel.shopId, day);
+      }
+    } catch (err) {
+      lookAgain([channel], err);
+    }
+  }
+
+  async function lookAt(key: DayKey): Promise<void> {
+    const { shopId, barberId, day } = key;
+    try {
+      const days = await changes.load({ shopId, barberIds: [barberId], from: day, to: day });
+      if (isWatched(key)) for (const loaded of days) lapses.note(shopId, loaded);
+    } catch (err) {
+      lookAgain([...channelsOf(shopId)].filter((channel) => concerns(channel, channel.dates, key)), err);
+    }
+  }
+
+  function lookAgain(channels: readonly Channel[], err: unknown): void {
+    for (const channel of channels) if (channel.subscribers.size > 0) unread.add(channel);
+    if (unread.size === 0 || retry !== undefined) return;
+    log.warn({ err }, 'Cannot see yet which holds will lapse: a live stream may miss that');
+    retry = setTimeout(() => {
+      retry = undefined;
+      const again = [...unread];
+      unread.clear();
+      for (const channel of again) void look(channel);
+    }, RETRY_MS).unref();
+  }
+
+  function ping(): void {
+    const chunk = Buffer.from(PING);
+    for (const channel of allChannels()) send(channel, chunk);
+  }
+
+  function join(topic: Topic, subscriber: Subscriber): Channel {
+    const channels = shopChannels.get(topic.shopId) ?? new Map<string, Channel>();
+    shopChannels.set(topic.shopId, channels);
+    const name = nameOf(topic);
+    const existing = channels.get(name);
+    const channel = existing ?? { ...topic, subscribers: new Set(), dates: datesAround(topic), surveys: 0 };
+    channel.subscribers.add(subscriber);
+    channels.set(name, channel);
+    if (existing === undefined) void look(channel);
+    return channel;
+  }
+
+  function leave(channel: Channel, subscriber: Subscriber): void {
+    if (!channel.subscribers.delete(subscriber)) return;
+    subscribers -= 1;
+    if (subscribers === 0) {
+      clearInterval(heartbeat);
+      heartbeat = undefined;
+    }
+    if (channel.subscribers.size > 0) return;
+    const { shopId } = channel;
+    const channels = shopChannels.get(shopId);
+    channels?.delete(nameOf(channel));
+    if (channels?.size === 0) shopChannels.delete(shopId);
+    unread.delete(channel);
+    lapses.keepOnly(shopId, isWatched);
+  }
+
+  const stops = [changes.onChange(told), changes.onCaughtUp(caughtUp)];
+
+  return {
+    subscribe(topic, subscriber) {
+      if (closed) {
+        subscriber.end();
+        return () => {};
+      }
+      subscribers += 1;
+      heartbeat ??= setInterval(ping, PING_MS).unref();
+      const channel = join(topic, subscriber);
+      return () => leave(channel, subscriber);
+    },
+    get counts() {
+      return { subscribers, topics: allChannels().length, timers: lapses.size };
+    },
+    close() {
+      closed = true;
+      for (const stop of stops) stop();
+      for (const channel of allChannels()) {
+        for (const subscriber of channel.subscribers) {
+          leave(channel, subscriber);
+          subscriber.end();
+        }
+      }
+      clearTimeout(retry);
+    },
+  };
+}
+
+function nameOf({ barberId, date }: Topic): string {
+  return `${barberId ?? ''}/${date ?? ''}`;
+}
+
+function send({ subscribers }: { readonly subscribers: Set<Subscriber> }, chunk: Buffer): void {
+  for (const subscriber of subscribers) subscriber.send(chunk);
+}

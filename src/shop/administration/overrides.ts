@@ -1,0 +1,75 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { isDate } from '../../calendar/time.ts';
+import type { Period } from '../../calendar/working-time.ts';
+import type { Database } from '../../database/schema.ts';
+import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
+import { readPeriods, type WrittenPeriod, writtenPeriod } from './week.ts';
+
+type Trx = Transaction<Database>;
+
+/** What replaces a barber's weekly hours on one date, in wall minutes; no periods: a day off. */
+export interface Override {
+  readonly date: string;
+  readonly periods: readonly Period[];
+}
+
+/** Those from a date on ('YYYY-MM-DD'), the earliest first. */
+export async function selectOverrides(
+  db: Kysely<Database>,
+  barberId: number,
+  from = '0001-01-01',
+): Promise<Override[]> {
+  const { rows } = await sql<Override>`
+    select date, coalesce(json_agg(json_build_object('opens', lower(span), 'closes', upper(span)) order by span)
+      filter (where opens is not null), '[]') as periods
+    from date_override
+    where barber_id = ${barberId} and date >= ${from}::date
+    group by date order by date`.execute(db);
+  return rows;
+}
+
+/** Replaces what was there for the date, of a barber whose row is locked. */
+export async function replaceOverride(
+  trx: Trx,
+  shopId: number,
+  barberId: number,
+  written: { readonly date: string; readonly periods: readonly WrittenPeriod[] },
+): Promise<Outcome<Override>> {
+  const { date } = written;
+  const faults: Fault[] = [...dateFaults(date, 'date')];
+  const periods = readPeriods(written.periods, 'periods', faults);
+  const refusal = refusalOf(faults);
+  if (refusal !== undefined) return refusal;
+  const rows = periods.length === 0 ? [{}] : periods.map(writtenPeriod);
+  await deleteOverride(trx, barberId, date);
+  await sql`
+    insert into date_override (shop_id, barber_id, date, opens, closes)
+    select ${shopId}, ${barberId}, ${date}::date, opens, closes
+    from json_to_recordset(${JSON.stringify(rows)}::json) as period (opens time, closes time)`.execute(trx);
+  return ok({ date, periods });
+}
+
+/** The weekly hours hold again on that date. */
+export async function removeOverride(trx: Trx, barberId: number, date: string): Promise<Outcome<null>> {
+  const refusal = refusalOf(dateFaults(date, 'date'));
+  if (refusal !== undefined) return refusal;
+  const existed = await deleteOverride(trx, barberId, date);
+  return existed
+    ? ok(null)
+    : refuse({ code: 'not_found', field: 'date', detail: `The weekly hours hold on ${date} as it is.` });
+}
+
+/** What is wrong with a date that was asked for. */
+export function dateFaults(date: string, field: string): Fault[] {
+  if (isDate(date)) return [];
+  const detail = `"${date.slice(0, 20)}" is not a date. Use YYYY-MM-DD, and a day that exists.`;
+  return [{ code: 'validation_failed', field, detail }];
+}
+
+async function deleteOverride(trx: Trx, barberId: number, date: string): Promise<boolean> {
+  const { rows } = await sql`
+    delete from date_override where barber_id = ${barberId} and date = ${date}::date returning id`.execute(
+    trx,
+  );
+  return rows.length > 0;
+}
