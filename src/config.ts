@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { type Static, type TSchema, Type } from 'typebox';
+import { IsEmail } from 'typebox/format';
 import { Value } from 'typebox/value';
 
 /** Seconds: what is known of versions is kept for a day, so nothing may be cached for longer. */
@@ -74,6 +75,24 @@ export const SETTINGS = Type.Object({
     description: 'Limits per visitor; `off` behind a gateway that limits by itself, and in load tests.',
     expected: 'on or off',
   }),
+  SMTP_URL: Type.Optional(
+    Type.Refine(
+      Type.String({
+        description: 'Mail server to send through. Unset, mails are written to the log.',
+        expected: 'a URL like smtps://user:password@mail.example.com or smtp://127.0.0.1:25',
+        secret: true,
+      }),
+      (url) => isUrl(url, ['smtp:', 'smtps:']) && new URL(url).hostname !== '',
+    ),
+  ),
+  MAIL_FROM: Type.Refine(
+    Type.String({
+      default: 'Freshchair <freshchair@localhost>',
+      description: 'Sender of all mails; with SMTP_URL, an address that its server lets us use.',
+      expected: 'an address like bookings@example.com, or Shop <bookings@example.com>',
+    }),
+    (text) => mailboxOf(text) !== undefined,
+  ),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     default: 'info',
     description: 'Least important events to log; `debug` also shows the stack of a failed start.',
@@ -148,6 +167,13 @@ function describeFault(
 ) {
   const shown = schema.secret ? 'its value (not shown here)' : JSON.stringify(given);
   return `  ${name}: ${shown} should be ${schema.expected}.`;
+}
+
+/** The name (empty where there is none) and the address in `Name <address>` or `address`. */
+export function mailboxOf(text: string): { readonly name: string; readonly address: string } | undefined {
+  const { name = '', address = text } =
+    /^(?<name>[^\p{Cc}"<>]*?) *<(?<address>[^<>]*)>$/u.exec(text)?.groups ?? {};
+  return IsEmail(address) && address.length <= 254 ? { name, address } : undefined;
 }
 
 function isUrl(text: string, protocols: readonly string[]): boolean {

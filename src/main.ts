@@ -6,11 +6,14 @@ import { keptSecret } from './auth/secret.ts';
 import { createCommit } from './availability/commit.ts';
 import { createCachedBookingService } from './booking/cached.ts';
 import { systemClock } from './clock.ts';
-import type { Config } from './config.ts';
+import { type Config, mailboxOf } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import type { Database } from './database/schema.ts';
 import { buildApp } from './http/app.ts';
 import type { Logger } from './log.ts';
+import { createMailer, type Mailer } from './mail/mailer.ts';
+import { createSmtpTransport } from './mail/smtp.ts';
+import { createLogTransport } from './mail/transport.ts';
 import { openPostgres } from './postgres.ts';
 import { ensureFirstShop } from './seed/first-shop.ts';
 import { ownVersion } from './version.ts';
@@ -39,6 +42,13 @@ export async function openAccounts(config: Config, db: Kysely<Database>, log: Lo
   });
 }
 
+function openMailer(config: Config, db: Kysely<Database>, log: Logger): Mailer {
+  const { SMTP_URL: url, MAIL_FROM } = config;
+  const transport = url === undefined ? createLogTransport(log) : createSmtpTransport({ url });
+  const from = mailboxOf(MAIL_FROM) ?? { name: '', address: MAIL_FROM };
+  return createMailer({ db, transport, from, clock: systemClock, log });
+}
+
 /**
  * Starts the server: Postgres, migrations, a first shop and a first administrator where there are none, and HTTP.
  * When a step fails, what was opened is closed again before it rejects.
@@ -56,6 +66,9 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
     const made = await ensureAdministrator({ db, accounts, email, password });
     const administrator = made ?? { email: (await firstAdministrator(db)) ?? email };
 
+    const mailer = openMailer(config, db, log);
+    opened.push(mailer.close);
+    mailer.start();
     const bookings = createCachedBookingService({
       databaseUrl: connectionString,
       db,
@@ -71,6 +84,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
     const app = await buildApp({
       bookings,
       shops: bookings.source,
+      changes: bookings.source,
       accounts,
       db,
       commit: createCommit(db, bookings.source.applied),

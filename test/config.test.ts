@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, test } from 'vitest';
-import { ConfigError, loadConfig, SETTINGS } from '../src/config.ts';
+import { ConfigError, loadConfig, mailboxOf, SETTINGS } from '../src/config.ts';
 
 function faultsOf(env: Record<string, string>): string {
   try {
@@ -24,6 +24,7 @@ describe('the settings', () => {
       ADMIN_EMAIL: 'admin@example.com',
       SEED_DEMO: true,
       RATE_LIMIT: 'on',
+      MAIL_FROM: 'Freshchair <freshchair@localhost>',
       LOG_LEVEL: 'info',
       TRUST_PROXY: 'false',
     });
@@ -39,6 +40,8 @@ describe('the settings', () => {
       ADMIN_EMAIL: 'boss@shop.example',
       ADMIN_PASSWORD: 'long enough',
       RATE_LIMIT: 'off',
+      SMTP_URL: 'smtps://me:secret@mail.example.com:465?tls.rejectUnauthorized=false',
+      MAIL_FROM: 'bookings@example.com',
       LOG_LEVEL: 'silent',
       PUBLIC_URL: 'https://book.example.com',
     };
@@ -69,6 +72,8 @@ describe('the settings', () => {
       ADMIN_PASSWORD: 'secret7',
       SEED_DEMO: 'yes',
       RATE_LIMIT: 'none',
+      SMTP_URL: 'http://me:hunter2@mail.example.com',
+      MAIL_FROM: 'Bob, bookings@example.com',
       LOG_LEVEL: 'loud',
       TRUST_PROXY: 'somebody',
       PUBLIC_URL: 'book.example.com',
@@ -76,7 +81,7 @@ describe('the settings', () => {
     const message = faultsOf(wrong);
     expect(message.split('\n')).toHaveLength(1 + Object.keys(wrong).length);
     expect(message).toContain(
-      '13 settings are wrong:\n  PORT: "65536" should be a whole number from 0 to 65535.',
+      '15 settings are wrong:\n  PORT: "65536" should be a whole number from 0 to 65535.',
     );
     expect(message).toContain(
       'CACHE_BARBER_AVAILABILITY_TTL: "1.5" should be a whole number of seconds from 1 to 86400.',
@@ -87,6 +92,7 @@ describe('the settings', () => {
     const message = faultsOf({
       DATABASE_URL: 'mysql://me:hunter2@localhost/shop',
       ADMIN_PASSWORD: 'secret7',
+      SMTP_URL: 'smtp://me:hunter2@',
     });
     expect(message).not.toContain('hunter2');
     expect(message).not.toContain('secret7');
@@ -108,6 +114,24 @@ describe('the settings', () => {
     'do not trust %s as proxies',
     (TRUST_PROXY) => expect(faultsOf({ TRUST_PROXY })).toContain('TRUST_PROXY'),
   );
+
+  it.each([
+    ['bookings@example.com', { name: '', address: 'bookings@example.com' }],
+    ['Main Street <bookings@example.com>', { name: 'Main Street', address: 'bookings@example.com' }],
+    ['Añá, 理容店 <a@b.example>', { name: 'Añá, 理容店', address: 'a@b.example' }],
+    ['<freshchair@localhost>', { name: '', address: 'freshchair@localhost' }],
+  ])('take %s for a sender', (MAIL_FROM, mailbox) => {
+    expect(mailboxOf(loadConfig({ MAIL_FROM }).MAIL_FROM)).toEqual(mailbox);
+  });
+
+  it.each([
+    'Freshchair',
+    'a@b.example, c@d.example',
+    'Shop <a@b.example> <c@d.example>',
+    'Shop\r\nBcc: c@d.example <a@b.example>',
+    'Shop <a@b.example',
+    `${'a'.repeat(250)}@b.example`,
+  ])('do not take %j for a sender', (MAIL_FROM) => expect(faultsOf({ MAIL_FROM })).toContain('MAIL_FROM'));
 
   it('are each described, in the schema and so in the documentation', () => {
     for (const [name, schema] of Object.entries(SETTINGS.properties)) {

@@ -9,12 +9,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   calendar: [],
   database: [],
+  mail: ['calendar', 'database'],
   shop: ['calendar', 'database'],
   availability: ['calendar', 'database', 'shop'],
-  booking: ['availability', 'calendar', 'database', 'shop'],
-  auth: ['database'],
+  booking: ['availability', 'calendar', 'database', 'mail', 'shop'],
+  auth: ['database', 'mail'],
   seed: ['calendar', 'database', 'shop'],
-  http: ['auth', 'availability', 'booking', 'calendar', 'database', 'shop'],
+  http: ['auth', 'availability', 'booking', 'calendar', 'database', 'mail', 'shop'],
 };
 const FOLDERS = [...Object.keys(MAY_IMPORT), 'cli'];
 

@@ -6,6 +6,7 @@ import { adminAc, userAc } from 'better-auth/plugins/admin/access';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../log.ts';
+import { enqueueMail } from '../mail/outbox.ts';
 
 export interface AccountsOptions {
   readonly db: Kysely<Database>;
@@ -26,6 +27,10 @@ export const NAME_LIMIT = 200;
 
 /** Per client address: a family or a shop behind one address signs up at leisure, a password guesser does not. */
 const SIGN_IN_LIMIT = { window: 60, max: 30 };
+/** Per client address, too: nobody's mailbox is filled by somebody else. */
+const RESET_LIMIT = { window: 900, max: 5 };
+/** Seconds; the mail says one hour. */
+const RESET_TOKEN_LIFETIME = 3600;
 /** Per API key: ten requests a second, for a minute. */
 const API_KEY_LIMIT = { timeWindow: 60_000, maxRequests: 600 };
 
@@ -42,7 +47,24 @@ export function createBetterAuth({ db, secret, publicUrl, rateLimit, log }: Acco
     secret,
     // A sign-up is several rows: all of them or none.
     database: { db, type: 'postgres', transaction: true },
-    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 8,
+      maxPasswordLength: 128,
+      resetPasswordTokenExpiresIn: RESET_TOKEN_LIFETIME,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: ({ user, url, token }) => {
+        const { name, email: recipient } = user;
+        // A link with the token in it goes to an address that the operator named, not the Host header of a stranger.
+        const page = publicUrl !== undefined && new URL(url).searchParams.get('callbackURL') ? { url } : {};
+        return enqueueMail(db, {
+          template: 'password_reset',
+          recipient,
+          shopId: null,
+          data: { name, token, ...page },
+        });
+      },
+    },
     plugins: [
       bearer(),
       admin({ defaultRole: 'client', adminRoles: ['admin'], roles: { admin: adminAc, client: userAc } }),
@@ -58,7 +80,11 @@ export function createBetterAuth({ db, secret, publicUrl, rateLimit, log }: Acco
     rateLimit: {
       enabled: rateLimit,
       storage: 'database',
-      customRules: { '/sign-in/*': SIGN_IN_LIMIT, '/sign-up/*': SIGN_IN_LIMIT },
+      customRules: {
+        '/sign-in/*': SIGN_IN_LIMIT,
+        '/sign-up/*': SIGN_IN_LIMIT,
+        '/request-password-reset': RESET_LIMIT,
+      },
     },
     advanced: {
       database: { generateId: 'serial', validateSchema: false },

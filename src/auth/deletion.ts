@@ -18,7 +18,8 @@ export async function deleteAccount(trx: Trx, userId: number): Promise<Outcome<n
   if (isLastOwner(await lockOwners(trx), userId)) return refuse(LAST_OWNER);
   await blankBookings(trx, userId);
   await deleteCorrespondence(trx, userId, account.email);
-  await deleteKeptAnswers(trx, userId, account.email);
+  // Answers that others got about the account are kept under keys that only they know, for a day.
+  await sql`delete from idempotency_key where scope = ${`user:${userId}`}`.execute(trx);
   await sql`delete from apikey where "referenceId" = ${String(userId)}`.execute(trx);
   // Opened by an administrator in somebody else's name.
   await sql`delete from session where "impersonatedBy" = ${String(userId)}`.execute(trx);
@@ -53,14 +54,4 @@ async function deleteCorrespondence(trx: Trx, userId: number, email: string): Pr
   // better-auth keeps the address in one or the id in the other, depending on what is to be proven.
   await sql`
     delete from verification where identifier = ${email} or value = ${String(userId)}`.execute(trx);
-}
-
-/** The account's own, and those that others got about it: a booking by staff, a role, an invitation. */
-async function deleteKeptAnswers(trx: Trx, userId: number, email: string): Promise<void> {
-  await sql`
-    delete from idempotency_key
-    where scope = ${`user:${userId}`}
-      or jsonb_path_exists(response, '$.** ? (@ == $email)', jsonb_build_object('email', ${email}::text))`.execute(
-    trx,
-  );
 }

@@ -12,10 +12,20 @@ interface OwnAccount {
   readonly updatedAt: string;
 }
 
+/** A change of one of the account's bookings. */
+export interface OwnChange {
+  readonly bookingId: number;
+  readonly at: string;
+  readonly actor: { readonly role: string; readonly userId: number | null };
+  readonly changes: Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
+}
+
 /** Without the tokens, passwords and keys themselves. Instants are RFC 3339. */
 export interface OwnData {
   readonly account: OwnAccount;
   readonly roles: readonly HeldRole[];
+  /** The oldest first. */
+  readonly changes: readonly OwnChange[];
   readonly chairs: readonly { readonly shop: string; readonly barberId: number; readonly name: string }[];
   readonly signIns: readonly { readonly provider: string; readonly createdAt: string }[];
   readonly sessions: readonly {
@@ -31,12 +41,8 @@ export interface OwnData {
     readonly expiresAt: string | null;
     readonly lastUsedAt: string | null;
   }[];
-  /** Of what was or will be mailed: nobody proved that other mail to the address is theirs to read. */
-  readonly mails: readonly {
-    readonly template: string;
-    readonly createdAt: string;
-    readonly sentAt: string | null;
-  }[];
+  /** About to be sent; nothing personal is kept of others. Only what is about the account: an address proves nothing. */
+  readonly mails: readonly { readonly template: string; readonly createdAt: string }[];
 }
 
 /** What is held about an account but for its bookings; undefined where it is gone. */
@@ -57,8 +63,12 @@ export async function selectOwnData(db: Kysely<Database>, userId: number): Promi
       coalesce((select json_agg(json_build_object('id', id, 'name', name, 'createdAt', "createdAt",
           'expiresAt', "expiresAt", 'lastUsedAt', "lastRequest") order by id)
         from apikey where "referenceId" = person.id::text), '[]') as "apiKeys",
-      coalesce((select json_agg(json_build_object('template', template, 'createdAt', created_at,
-          'sentAt', sent_at) order by id)
+      coalesce((select json_agg(json_build_object('bookingId', booking_id, 'at', at,
+          'actor', json_build_object('role', actor_role, 'userId', actor_id), 'changes', changes)
+          order by booking_history.id)
+        from booking_history join booking on booking.id = booking_id
+        where booking.user_id = person.id), '[]') as changes,
+      coalesce((select json_agg(json_build_object('template', template, 'createdAt', created_at) order by id)
         from mail_outbox
         where lower(recipient) = person.email and (template = 'password_reset'
           or data -> 'bookingId' in (select to_jsonb(id) from booking where user_id = person.id))), '[]') as mails

@@ -52,6 +52,10 @@ export interface CachedSource extends AvailabilitySource, ShopSource {
   applied(changes: readonly VersionChange[]): void;
   /** Calls the listener after versions were applied here, whoever wrote them. Returns how to stop. */
   onChange(listener: (changes: readonly VersionChange[]) => void): () => void;
+  /** Calls the listener when the changes of others are seen again after they were not. Returns how to stop. */
+  onCaughtUp(listener: () => void): () => void;
+  /** Epoch ms of Postgres's clock, by which holds lapse. */
+  now(): number;
   /** Whether the cache can be used: false while the store between processes does not answer. */
   isAvailable(): boolean;
   /** Makes what is cached unusable, on every instance; resolves to how many values were dropped. */
@@ -102,6 +106,8 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
     ...reads,
     applied: feed.learn,
     onChange: feed.onChange,
+    onCaughtUp: feed.onCaughtUp,
+    now: feed.now,
     isAvailable: () => shared?.isAvailable() ?? true,
     invalidate: createInvalidation(reads, db, context),
     warm: createWarmUp(reads, monotonic),

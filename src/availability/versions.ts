@@ -206,6 +206,8 @@ export interface VersionFeed {
   learn(changes: readonly VersionChange[]): void;
   /** Called with versions after they became known here. Returns how to stop. */
   onChange(listener: (changes: readonly VersionChange[]) => void): () => void;
+  /** Called when following begins, and begins again: what was missed in between has been told. */
+  onCaughtUp(listener: () => void): () => void;
   /** Called when the database turned out to be another one: everything cached is to be forgotten. */
   onReset(listener: () => void): () => void;
 }

@@ -2,7 +2,7 @@ import type { ServiceTime } from '../calendar/slots.ts';
 import { instantsOf, isDate, isTime, isTimeZone, parseInstant } from '../calendar/time.ts';
 import { type Fault, type Refusal, refusalOf } from '../outcome.ts';
 import type { Barber, Service, ShopRules } from '../shop/rules.ts';
-import type { When } from './types/bookings.ts';
+import type { RequestParts, When } from './types/bookings.ts';
 
 /** A barber who can be asked for, with the service as that barber gives it. */
 export interface Candidate {
@@ -160,6 +160,18 @@ export function wishOf(rules: ShopRules, options: WishOptions, found: readonly F
   if (refusal !== undefined) return refusal;
   if (service === undefined || instant === undefined) throw new Error('A request without faults is complete');
   return { candidates, service, instant };
+}
+
+/** What is wrong with those parts of a request that are given; of what is missing, only when it is to be. */
+export function faultsOfParts(rules: ShopRules, given: RequestParts): Fault[] {
+  const faults: Fault[] = [];
+  const { isChange, service, barberId, notes, start, bookingDate, bookingTime } = given;
+  checkNotes(notes, faults);
+  candidatesFor(rules, service, barberId, faults);
+  const saysWhen = [start, bookingDate, bookingTime].some((part) => part !== undefined);
+  if (saysWhen || !isChange) instantOf(rules, given, faults);
+  else zoneFor(rules, given.userTimezone, faults);
+  return faults;
 }
 
 export function checkNotes(notes: string | null | undefined, faults: Fault[]): void {

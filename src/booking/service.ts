@@ -6,11 +6,12 @@ import { type DatabaseConnection, openDatabase } from '../database/connection.ts
 import { isUnreachable } from '../database/errors.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../log.ts';
-import { ok, refuse } from '../outcome.ts';
+import { type Fault, NO_SHOP, ok, refuse } from '../outcome.ts';
 import { createAvailabilityReader, type FindHold } from './availability.ts';
+import { checkContact } from './contact.ts';
 import { selectLiveHold } from './holds.ts';
 import { selectBooking, selectHistory, selectUserBookings } from './queries.ts';
-import { NO_BOOKING } from './request.ts';
+import { faultsOfParts, NO_BOOKING } from './request.ts';
 import { selectCalendar } from './staff/calendar.ts';
 import { findClients } from './staff/clients.ts';
 import type { BookingMethods, BookingService } from './types/service.ts';
@@ -41,6 +42,13 @@ export function bookingServiceOver({ db, source, clock, onChanges }: Parts): Boo
   };
   return {
     ...createAvailabilityReader(source, clock, findHold),
+    async checkRequest({ shop, name, email, phone, ...given }) {
+      const faults: Fault[] = [];
+      checkContact({ name, email, phone }, faults);
+      const shopId = await source.find(shop);
+      const rules = shopId === undefined ? undefined : (await source.rules(shopId))?.value;
+      return rules === undefined ? [NO_SHOP, ...faults] : [...faultsOfParts(rules, given), ...faults];
+    },
     holdSlot: (options) => holdSlot(context, options),
     releaseHold: (options) => releaseHold(context, options),
     createBooking: (options) => createBooking(context, options),

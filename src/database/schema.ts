@@ -176,6 +176,7 @@ interface MailOutboxTable {
   send_after: Generated<Date>;
   attempts: Generated<number>;
   claimed_at: Date | null;
+  claimed_by: string | null;
   sent_at: Date | null;
   failed_at: Date | null;
   last_error: string | null;

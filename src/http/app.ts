@@ -12,6 +12,7 @@ import { answerClientError } from './client-error.ts';
 import { createDatabaseProbe } from './database-probe.ts';
 import { addAccess } from './plugins/access.ts';
 import { addErrorHandler, answerError } from './plugins/errors.ts';
+import { addFaults } from './plugins/faults.ts';
 import { addGracefulClose } from './plugins/graceful-close.ts';
 import { addIdempotency } from './plugins/idempotency.ts';
 import { addIdentity } from './plugins/identity.ts';
@@ -21,17 +22,32 @@ import { RequestLog } from './plugins/request-log.ts';
 import { addResponseHeaders, addSecurityHeaders } from './plugins/response-headers.ts';
 import { ProblemError, problem } from './problem.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { barberHoursRoutes } from './routes/admin/barber-hours.ts';
+import { managedBarberRoutes } from './routes/admin/barbers.ts';
+import { closureRoutes } from './routes/admin/closures.ts';
+import { managedServiceRoutes } from './routes/admin/services.ts';
+import { managedShopRoutes } from './routes/admin/shops.ts';
+import { userRoutes } from './routes/admin/users.ts';
 import { availabilityRoutes } from './routes/availability.ts';
 import { bookingRoutes } from './routes/bookings.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
+import { guestRoutes } from './routes/guests.ts';
 import { healthRoutes } from './routes/health.ts';
+import { invitationRoutes } from './routes/invitations.ts';
 import { meRoutes } from './routes/me.ts';
+import { staffRoutes } from './routes/staff.ts';
+import { streamRoutes } from './routes/stream.ts';
+import { createAdmission } from './stream/admission.ts';
+import type { Changes } from './stream/changes.ts';
+import { createStreamHub } from './stream/hub.ts';
 import { createValidatorCompiler } from './validation.ts';
 
 export interface AppOptions {
   readonly bookings: BookingMethods;
   /** Where the catalogue is read from, cached or not. */
   readonly shops: ShopSource;
+  /** What the live streams tell of. */
+  readonly changes: Changes;
   readonly accounts: Accounts;
   readonly db: Kysely<Database>;
   /** How routes write past the booking service. */
@@ -53,6 +69,9 @@ export interface AppOptions {
 const BODY_LIMIT = 64 * 1024;
 /** For a request to arrive whole: whoever dribbles it in holds a connection. */
 const REQUEST_LIMIT_MS = 30_000;
+const STREAMS = 2_000;
+/** A family behind one address, with a few pages open each. */
+const STREAMS_PER_VISITOR = 20;
 
 /**
  * The whole HTTP interface, ready to `listen` or `inject`. `close` stops accepting, lets what is under way
@@ -88,8 +107,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const responseHeaders = addResponseHeaders(app, cacheAvailable);
   app.decorateRequest('fault', null);
   addErrorHandler(app);
+  addFaults(app);
   addGracefulClose(app);
-  const signedIn = addIdentity(app, accounts, publicUrl);
+  const identity = addIdentity(app, accounts, publicUrl);
+  const { signedIn } = identity;
   const access = addAccess(app, db, shops);
   addIdempotency(app, db);
   await addRateLimits(app, options.rateLimit);
@@ -99,15 +120,33 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(healthRoutes({ clock, databaseAnswers: createDatabaseProbe(db), cacheAvailable }));
   await app.register(accountRoutes(accounts, publicUrl), { prefix: ACCOUNTS_PATH });
+  const perVisitor = options.rateLimit ? STREAMS_PER_VISITOR : STREAMS;
+  const admission = createAdmission({ total: STREAMS, perVisitor });
+  const hub = createStreamHub({ changes: options.changes, shops, log });
+  app.addHook('preClose', async () => hub.close());
   for (const [prefix, reading, booking] of [
     ['/api/v2/bookings', 'Availability', 'Bookings'],
     ['/api/v2/appointments', 'Appointments', 'Appointments'],
   ] as const) {
     await app.register(availabilityRoutes(bookings, reading), { prefix });
-    await app.register(bookingRoutes(bookings, signedIn, booking), { prefix });
+    await app.register(streamRoutes({ shops, hub, admission }, reading), { prefix });
+    await app.register(guestRoutes(bookings, identity, booking), { prefix });
+    await app.register(bookingRoutes(bookings, identity, booking), { prefix });
   }
   await app.register(catalogueRoutes(shops), { prefix: '/api/v2' });
-  await app.register(meRoutes({ db, shops, signedIn }), { prefix: '/api/v2' });
+  await app.register(staffRoutes(bookings, signedIn, access), { prefix: '/api/v2/staff' });
+  const administration = { db, commit: options.commit, clock, signedIn, access };
+  for (const routes of [
+    managedShopRoutes,
+    closureRoutes,
+    managedServiceRoutes,
+    managedBarberRoutes,
+    barberHoursRoutes,
+    userRoutes,
+  ])
+    await app.register(routes(administration), { prefix: '/api/v2/admin' });
+  await app.register(invitationRoutes(administration), { prefix: '/api/v2' });
+  await app.register(meRoutes({ ...administration, shops, bookings }), { prefix: '/api/v2' });
   return app;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ReadReport } from '../booking/types/availability.ts';
+import { HOLD_TOKEN } from './plugins/identity.ts';
 import type { Rendered } from './wire/availability.ts';
 
 /** Whether the client asks for a strong read. */
@@ -19,11 +20,14 @@ export function replyAvailability(
   { body, read }: Rendered<object>,
 ): FastifyReply {
   const json = JSON.stringify(body);
+  // What a hold token shows is for its holder.
+  const isOwn = request.headers[HOLD_TOKEN] !== undefined;
   const etag = `W/"${createHash('sha1').update(json).digest('base64url')}"`;
-  reply.header('cache-control', 'no-cache');
+  reply.header('cache-control', isOwn ? 'private, no-store' : 'no-cache');
   reply.header('cache-status', cacheStatus(read));
   reply.header('etag', etag);
-  if (isMatch(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  if (request.method !== 'POST' && isMatch(request.headers['if-none-match'], etag))
+    return reply.code(304).send();
   reply.type('application/json; charset=utf-8');
   return reply.send(`${json.slice(0, -1)},"as_of":"${new Date(read.asOf).toISOString()}"}`);
 }

@@ -13,13 +13,17 @@ export function unwrap<T>(outcome: Outcome<T>, names: FieldNames = {}): T {
 }
 
 export function refusalProblem({ faults: [first, ...more] }: Refusal, names: FieldNames = {}): ProblemError {
-  const wire = ({ code, field, detail }: Fault): WireFault => ({
-    pointer: field === undefined ? '' : `/${names[field] ?? NAMES[field] ?? snakeCase(field)}`,
-    code,
-    detail,
-  });
   const wait = first.retryAfter === undefined ? {} : { 'retry-after': String(first.retryAfter) };
-  return new ProblemError(problemOf([wire(first), ...more.map(wire)]), wait);
+  return new ProblemError(problemOf([wireFault(first, names), ...wireFaults(more, names)]), wait);
+}
+
+export function wireFaults(faults: readonly Fault[], names: FieldNames = {}): WireFault[] {
+  return faults.map((fault) => wireFault(fault, names));
+}
+
+function wireFault({ code, field, detail }: Fault, names: FieldNames): WireFault {
+  const pointer = field === undefined ? '' : `/${names[field] ?? NAMES[field] ?? snakeCase(field)}`;
+  return { pointer, code, detail };
 }
 
 function snakeCase(name: string): string {

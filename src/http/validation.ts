@@ -40,19 +40,28 @@ export function createValidatorCompiler(): FastifySchemaCompiler<object> {
   return ({ schema, httpPart }) => (httpPart === 'body' ? bodies : texts)(schema);
 }
 
+/** By what Fastify validates with: how everything that is wrong is found. */
+const inspectors = new WeakMap<object, (data: unknown) => WireFault[]>();
+
+/** Every fault of a part of a request that is not accepted as it is, with those that are judged elsewhere. */
+export function inspect(validate: object | undefined, data: unknown): WireFault[] {
+  return validate === undefined ? [] : (inspectors.get(validate)?.(data) ?? []);
+}
+
 /** Accepts what has the right shape; of what has not, says everything that is wrong. */
 function validators(options: Options): (schema: object) => FastifyValidationResult {
   const lenient = new Ajv({ ...OPTIONS, ...options, formats: LENIENT });
   const strict = new Ajv({ ...OPTIONS, ...options, formats: STRICT });
   return (schema) => {
     const accepts = lenient.compile(schema);
-    const inspect = strict.compile(schema);
+    const inspects = strict.compile(schema);
     const validate: FastifyValidationResult = (data: unknown) => {
       if (accepts(data)) return true;
-      inspect(data);
-      validate.errors = inspect.errors ?? null;
+      inspects(data);
+      validate.errors = inspects.errors ?? null;
       return false;
     };
+    inspectors.set(validate, (data) => (inspects(data) ? [] : schemaFaults(inspects.errors ?? [])));
     return validate;
   };
 }

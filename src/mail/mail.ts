@@ -60,3 +60,8 @@ export type Mail = MailContent & {
   /** The shop it is about: deleted with it. Null for what concerns an account. */
   readonly shopId: number | null;
 };
+
+/** Every template that this release can write. */
+export const TEMPLATES: readonly MailTemplate[] = MailContent.anyOf.map(
+  ({ properties }) => properties.template.const,
+);

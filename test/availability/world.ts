@@ -116,6 +116,7 @@ export function createManualFeed(world: Pick<World, 'now'>): ManualFeed {
       changeListeners.add(listener);
       return () => changeListeners.delete(listener);
     },
+    onCaughtUp: () => () => {},
     onReset(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -26,7 +26,7 @@ export function createPromiseKeeper(app: FastifyInstance) {
       validate = ajv.compile({ ...strict(schema, url), components: strict(document.components ?? {}, url) });
       validators.set(schema, validate);
     }
-    if (!validate(answer.json()))
+    if (!validate(type.endsWith('json') ? answer.json() : answer.body))
       throw new Error(`${what}: ${ajv.errorsText(validate.errors)} in ${answer.body}`);
   };
 }

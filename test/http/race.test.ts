@@ -106,6 +106,7 @@ async function startApp({ connectionString }: TestDatabase): Promise<RunningApp>
   const app = await buildApp({
     bookings,
     shops: bookings.source,
+    changes: bookings.source,
     accounts: createAccounts({ db, secret, rateLimit: false, log }),
     db,
     commit: createCommit(db, bookings.source.applied),
@@ -113,6 +114,7 @@ async function startApp({ connectionString }: TestDatabase): Promise<RunningApp>
     log,
     cacheAvailable: bookings.cache.isAvailable,
     version: '1.2.3',
+    rateLimit: false,
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {

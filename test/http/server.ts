@@ -10,6 +10,8 @@ import { buildApp } from '../../src/http/app.ts';
 import { createLogger } from '../../src/log.ts';
 import { clockAt } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { createOwnChanges } from './changes.ts';
+import { injectStream } from './event-stream.ts';
 import { createPromiseKeeper } from './promise.ts';
 
 /** Sunday evening in New York; the shops of the tests are open every day. */
@@ -68,13 +70,15 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     log,
   });
   const source = createPostgresSource(db);
-  const bookings = bookingServiceOver({ db, source, clock, onChanges: () => {} });
+  const changes = createOwnChanges(source, clock);
+  const bookings = bookingServiceOver({ db, source, clock, onChanges: changes.tell });
   const app = await buildApp({
     bookings: options.wrap?.(bookings) ?? bookings,
     shops: source,
+    changes,
     accounts,
     db,
-    commit: createCommit(db, () => {}),
+    commit: createCommit(db, changes.tell),
     clock,
     log,
     cacheAvailable,
@@ -86,12 +90,14 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 
   const keepPromises = createPromiseKeeper(app);
   const send: TestServer['send'] = async (method = 'GET', url, { token, body, headers } = {}) => {
-    const answer = await app.inject({
+    const request = {
       method,
       url,
       headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
       ...(body !== undefined && { payload: body }),
-    });
+    };
+    const isStream = method === 'GET' && /\/stream\/?(\?|$)/.test(url);
+    const answer = await (isStream ? injectStream(app, request) : app.inject(request));
     keepPromises(method, url, answer);
     return answer;
   };

@@ -54,6 +54,7 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
   const known = createKnownVersions();
   const postgresClock = createPostgresClock(clock.now(), monotonic());
   const changeListeners = new Set<(changes: readonly VersionChange[]) => void>();
+  const caughtUpListeners = new Set<() => void>();
   const resetListeners = new Set<() => void>();
 
   let state: Following = STARTING;
@@ -73,6 +74,7 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
     if (next.kind === 'lost')
       log.warn({ err }, 'Lost sight of the changes of availability: reading past the cache');
     if (next.kind === 'following' || before === 'following') onFollowing(next.kind === 'following');
+    if (next.kind === 'following') for (const listener of caughtUpListeners) guarded(listener);
   }
 
   function learn(changes: readonly VersionChange[]): void {
@@ -150,6 +152,10 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
     onChange(listener) {
       changeListeners.add(listener);
       return () => changeListeners.delete(listener);
+    },
+    onCaughtUp(listener) {
+      caughtUpListeners.add(listener);
+      return () => caughtUpListeners.delete(listener);
     },
     onReset(listener) {
       resetListeners.add(listener);

@@ -30,6 +30,15 @@ export interface CreateBookingOptions extends Request, WriteOptions<Booking> {
   readonly holdToken?: string | undefined;
 }
 
+/** What of a request is there so far. */
+export interface RequestParts extends Parts<Omit<Request, 'notes'> & Contact> {
+  readonly notes?: string | null | undefined;
+  /** A change may leave out when it is to be. */
+  readonly isChange: boolean;
+}
+
+type Parts<T> = { readonly [field in keyof T]?: T[field] | undefined };
+
 /** How somebody without an account can be reached. */
 export interface Contact {
   readonly name: string;
@@ -43,10 +52,13 @@ export interface GuestBookingOptions extends Request, Contact, WriteOptions<Gues
 }
 
 /** Made by staff: without `clientId` and `name` for somebody who walked in. */
-export interface StaffBookingOptions extends Request, Partial<Contact>, WriteOptions<StaffBooking> {
+export interface StaffBookingOptions extends Request, WriteOptions<StaffBooking> {
   readonly as: Staff;
   /** Account of the client. */
   readonly clientId?: number | undefined;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
 }
 
 /** Who acts for the shop, for the history of bookings. */

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../outcome.ts';
+import type { Fault, Outcome } from '../../outcome.ts';
 import type * as availability from './availability.ts';
 import type * as b from './bookings.ts';
 
@@ -12,6 +12,8 @@ export interface BookingMethods {
   getNextAvailableSlot(options: availability.NextSlotOptions): Promise<Outcome<availability.NextAvailable>>;
   /** Whether each of up to 100 bookings could be made now, in the order asked. */
   checkAvailability(options: availability.BatchOptions): Promise<Outcome<availability.BatchAvailability>>;
+  /** What is wrong with the parts of a request, or of a change, that are given; nothing is written. */
+  checkRequest(options: b.RequestParts): Promise<readonly Fault[]>;
   /** Keeps a slot for the shop's `holdMinutes` while somebody fills in a form. */
   holdSlot(options: b.HoldOptions): Promise<Outcome<b.Hold>>;
   releaseHold(options: { readonly holdToken: string } & b.WriteOptions<null>): Promise<Outcome<null>>;

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { createCommit } from '../../availability/commit.ts';
 import { bookingWindow } from '../../calendar/slots.ts';
 import { formatInstant } from '../../calendar/time.ts';
 import type { Database } from '../../database/schema.ts';
@@ -14,12 +15,12 @@ import { deleteHold } from './statements.ts';
 const HOLDS_PER_VISITOR = 2;
 
 /** Keeps a slot free for whoever has the token, until it is booked, released or runs out. */
-export function holdSlot(
+export async function holdSlot(
   context: WriteContext,
   { visitor, inTransaction, ...request }: HoldOptions,
 ): Promise<Outcome<Hold>> {
   const holdToken = newToken();
-  return carryOut<Hold>(context, {
+  const outcome = await carryOut<Hold>(context, {
     request,
     faults: [],
     actor: { role: 'guest' },
@@ -43,6 +44,25 @@ export function holdSlot(
     },
     inTransaction,
   });
+  if (outcome.kind === 'ok') await purgeHolds(context);
+  return outcome;
+}
+
+/** Lapsed holds are nothing to anybody, but who held what is not kept for longer than it must be. */
+const PURGED_AT_ONCE = 20;
+
+/** In a transaction of its own, and past what others are just working on: it must hold up nobody. */
+async function purgeHolds({ db, onChanges }: WriteContext): Promise<void> {
+  await createCommit(
+    db,
+    onChanges,
+  )((trx) =>
+    sql`
+      delete from booking where id in (
+        select id from booking
+        where status = 'held' and lapses_at < statement_timestamp() - interval '1 hour'
+        limit ${PURGED_AT_ONCE} for update skip locked)`.execute(trx),
+  );
 }
 
 /** Frees the slot before the hold runs out. */

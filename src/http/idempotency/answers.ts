@@ -1,8 +1,8 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import { ProblemError, problem } from '../problem.ts';
 import { type KeptAnswer, seal, unseal } from './kept-answer.ts';
-import { accountScope, type Repeatable } from './repeatable.ts';
+import type { Repeatable } from './repeatable.ts';
 
 interface Row {
   readonly request_hash: Buffer;
@@ -72,11 +72,6 @@ async function insertAnswer(
       where kept.created_at < now() - interval '24 hours'
     returning 1`.execute(db);
   return rows.length > 0;
-}
-
-/** With an account go the answers that were kept for it. */
-export async function forgetAnswers(trx: Transaction<Database>, userId: number): Promise<void> {
-  await sql`delete from idempotency_key where scope = ${accountScope(userId)}`.execute(trx);
 }
 
 function mismatch(): ProblemError {

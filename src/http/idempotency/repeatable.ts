@@ -36,13 +36,8 @@ export function repeatableOf(request: FastifyRequest): Repeatable | undefined {
   return { scope, route, name: bits.toString('hex', 0, 32), secret: bits.subarray(32), requestHash };
 }
 
-/** Under which the answers to an account are kept. */
-export function accountScope(userId: number): string {
-  return `user:${userId}`;
-}
-
 function scopeOf({ account, headers: { 'x-manage-token': token } }: FastifyRequest): string {
-  if (account !== null) return accountScope(account.id);
+  if (account !== null) return `user:${account.id}`;
   return typeof token === 'string' ? `guest:${sha256(token).toString('hex')}` : 'anyone';
 }
 

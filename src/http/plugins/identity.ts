@@ -12,6 +12,20 @@ declare module 'fastify' {
 /** An `onRequest` hook for routes that need an account. */
 export type SignedIn = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
+/** `onRequest` hooks that find out who is there. */
+export interface Identity {
+  /** 401 without an account. */
+  readonly signedIn: SignedIn;
+  /** 401 without an account or an `X-Manage-Token`, which the booking is asked with. */
+  readonly signedInOrToken: SignedIn;
+  /** An account, where credentials say so; otherwise anybody. */
+  readonly anybody: SignedIn;
+}
+
+/** Without a login: stands for the right to one booking, and to one hold. */
+export const MANAGE_TOKEN = 'x-manage-token';
+export const HOLD_TOKEN = 'x-hold-token';
+
 const CREDENTIALS = ['authorization', 'x-api-key', 'cookie'] as const;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -20,31 +34,44 @@ export function addIdentity(
   app: FastifyInstance,
   accounts: Accounts,
   publicUrl: string | undefined,
-): SignedIn {
+): Identity {
   app.decorateRequest('account', null);
-  return async (request, reply) => {
+
+  async function identify(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     reply.header('cache-control', 'private, no-store');
     const credentials = credentialsOf(request);
+    if ([...credentials].length === 0) return;
     const byCookie = !credentials.has('authorization') && !credentials.has('x-api-key');
-    if (byCookie && credentials.has('cookie')) refuseForeignPages(request, publicUrl);
-    const identity = [...credentials].length === 0 ? undefined : await accounts.identify(credentials);
-    if (identity?.kind === 'account') {
+    if (byCookie) refuseForeignPages(request, publicUrl);
+    const identity = await accounts.identify(credentials);
+    if (identity.kind === 'account') {
       request.account = identity.account;
       if (byCookie) for (const cookie of identity.setCookies) reply.header('set-cookie', cookie);
-      return;
     }
-    if (identity?.kind === 'rate_limited') {
+    if (identity.kind === 'rate_limited') {
       const detail = 'This API key was used too often. Wait a while.';
       throw new ProblemError(problem('rate_limited', detail), { 'retry-after': String(identity.retryAfter) });
     }
+  }
+
+  async function signedIn(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    await identify(request, reply);
+    if (request.account !== null) return;
     throw new ProblemError(
       problem('unauthenticated', 'Sign in first, and send the token as "Authorization: Bearer <token>".'),
       { 'www-authenticate': 'Bearer' },
     );
+  }
+
+  return {
+    signedIn,
+    signedInOrToken: (request, reply) =>
+      (request.headers[MANAGE_TOKEN] === undefined ? signedIn : identify)(request, reply),
+    anybody: identify,
   };
 }
 
-/** Whoever signed the request; only on routes behind `SignedIn`. */
+/** Whoever signed the request; only on routes behind `signedIn`. */
 export function accountOf({ account }: FastifyRequest): Account {
   if (account === null) throw new Error('This route does not ask who is there');
   return account;

@@ -29,12 +29,14 @@ export async function addOpenApi(app: FastifyInstance, version: string, clock: C
         { name: 'Bookings', description: 'One’s own bookings' },
         { name: 'Appointments', description: 'The same as Availability and Bookings under its other name' },
         { name: 'Catalogue', description: 'The shop, what it offers and who works there' },
+        { name: 'Administration', description: 'Shops, services, barbers and hours, for administrators' },
         { name: 'Process', description: 'For whoever runs it' },
       ],
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', description: 'The `token` of a sign-up or sign-in' },
           apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
+          manageToken: { type: 'apiKey', in: 'header', name: 'x-manage-token' },
         },
       },
     },

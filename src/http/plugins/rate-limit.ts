@@ -64,7 +64,8 @@ function createHook(
 }
 
 /** The address is missing where the client has hung up meanwhile. */
-function callerOf({ account, ip }: FastifyRequest): string {
+export function callerOf({ account, ip }: FastifyRequest): string {
+  // Missing where the client has hung up meanwhile.
   const address: string | undefined = ip;
   return account === null ? `address:${normalizeIP(address ?? '')}` : `user:${account.id}`;
 }

@@ -19,6 +19,12 @@ export class RequestLog extends LogController {
 
   override incomingRequest(): void {}
 
+  /** The client went away, as from a live stream sooner or later; or the body failed. */
+  override streamError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+    const isGone = Reflect.get(error, 'code') === 'ERR_STREAM_PREMATURE_CLOSE';
+    this.requestCompleted(isGone ? null : error, request, reply);
+  }
+
   override requestCompleted(
     broken: Error | null | undefined,
     request: FastifyRequest,

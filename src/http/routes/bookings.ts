@@ -1,68 +1,72 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
-import type { BookingRef } from '../../booking/types/bookings.ts';
+import type { BookingRef, StatusOptions } from '../../booking/types/bookings.ts';
 import type { BookingMethods } from '../../booking/types/service.ts';
 import { unwrap } from '../outcome.ts';
-import { accountOf, type SignedIn } from '../plugins/identity.ts';
+import { accountOf, type Identity, MANAGE_TOKEN } from '../plugins/identity.ts';
 import { SECURITY } from '../plugins/openapi.ts';
 import { ProblemError, problemOf } from '../problem.ts';
+import { BookingAnswer, BookingsAnswer, HistoryAnswer, wireBooking, wireChange } from '../wire/booking.ts';
 import {
-  BookingAnswer,
-  BookingsAnswer,
   ChangeBody,
   ChangeHeaders,
   CreateBody,
-  HistoryAnswer,
+  faultsOfParts,
   HistoryQuery,
   ListQuery,
+  requestOf,
+  TokenHeaders,
   whenOf,
-  wireBooking,
-  wireChange,
-} from '../wire/booking.ts';
+} from '../wire/booking-request.ts';
 import { IdParams, pageOf, problems, ShopQuery } from '../wire/common.ts';
 
-/** One's own bookings. Everything here needs an account, and somebody else's booking is not found. */
+/**
+ * Bookings, one's own and those where one is staff. Somebody else's booking is not found. What concerns a single
+ * booking takes the token of a guest instead of a login.
+ */
 export function bookingRoutes(
   bookings: BookingMethods,
-  signedIn: SignedIn,
+  { signedIn, signedInOrToken }: Identity,
   tag: string,
 ): FastifyPluginAsyncTypebox {
   const about = { tags: [tag], security: SECURITY };
+  const byToken = { tags: [tag], security: [...SECURITY, { manageToken: [] }] };
 
   return async (app) => {
-    app.addHook('onRequest', signedIn);
-
     app.post(
       '/create',
       {
+        onRequest: signedIn,
+        config: { faultsOf: faultsOfParts(bookings) },
         schema: {
           ...about,
           summary: 'Book',
           querystring: ShopQuery,
           body: CreateBody,
-          response: { 201: BookingAnswer, ...problems(400, 401, 403, 404, 409, 413, 415, 429, 503) },
+          response: { 201: BookingAnswer, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503) },
         },
       },
       async (request, reply) => {
-        const { service, barber_id, notes, shop = request.query.shop, ...when } = request.body;
+        const { notes, hold_token } = request.body;
+        const locationOf = (id: number) => `${app.prefix}/${id}`;
         const outcome = await bookings.createBooking({
+          ...requestOf(request.body, request.query),
           userId: accountOf(request).id,
-          barberId: barber_id,
-          service,
-          shop,
           notes,
-          ...whenOf(when),
+          holdToken: hold_token,
+          inTransaction: (trx, made) =>
+            request.keepAnswer(trx, { status: 201, body: wireBooking(made), location: locationOf(made.id) }),
         });
         const booking = wireBooking(unwrap(outcome));
-        reply.header('location', `${app.prefix}/${booking.id}`);
-        return reply.code(201).send(booking);
+        return reply.code(201).header('location', locationOf(booking.id)).send(booking);
       },
     );
 
     app.get(
       '/',
       {
+        onRequest: signedIn,
         schema: {
           ...about,
           summary: 'Own bookings, the newest first',
@@ -79,37 +83,39 @@ export function bookingRoutes(
     app.get(
       '/:id',
       {
+        onRequest: signedInOrToken,
+        config: { limit: 'token' },
         schema: {
-          ...about,
+          ...byToken,
           summary: 'One booking',
           params: IdParams,
+          headers: TokenHeaders,
           querystring: ShopQuery,
           response: { 200: BookingAnswer, ...problems(400, 401, 404, 429, 503) },
         },
       },
-      async (request) => {
-        const ref = refOf(request);
-        return wireBooking(unwrap(await bookings.getBookingById(ref)));
-      },
+      async (request) => wireBooking(unwrap(await bookings.getBookingById(refOf(request)))),
     );
 
     app.patch(
       '/:id',
       {
+        onRequest: signedInOrToken,
+        config: { limit: 'token', faultsOf: faultsOfParts(bookings, true) },
         schema: {
-          ...about,
+          ...byToken,
           summary: 'Move or change a booking',
           params: IdParams,
           querystring: ShopQuery,
           headers: ChangeHeaders,
           body: ChangeBody,
-          response: { 200: BookingAnswer, ...problems(400, 401, 403, 404, 409, 413, 415, 429, 503) },
+          response: { 200: BookingAnswer, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503) },
         },
       },
       async (request) => {
         const { service, barber_id, notes, shop = request.query.shop, ...when } = request.body;
         const outcome = await bookings.updateBooking({
-          ...refOf(request),
+          ...statusOptions(request),
           shop,
           updateData: { service, barberId: barber_id, notes, ...whenOf(when) },
           ifVersion: versionOf(request.headers['if-match']),
@@ -118,37 +124,45 @@ export function bookingRoutes(
       },
     );
 
-    app.post(
-      '/:id/cancel',
-      {
-        schema: {
-          ...about,
-          summary: 'Cancel a booking',
-          params: IdParams,
-          querystring: ShopQuery,
-          response: { 200: BookingAnswer, ...problems(400, 401, 403, 404, 409, 415, 429, 503) },
+    for (const { path, summary, change } of [
+      { path: 'cancel', summary: 'Cancel a booking', change: bookings.cancelBooking },
+      { path: 'complete', summary: 'By staff: the client was there', change: bookings.completeBooking },
+      { path: 'no-show', summary: 'By staff: the client did not come', change: bookings.markNoShow },
+    ]) {
+      app.post(
+        `/:id/${path}`,
+        {
+          onRequest: signedInOrToken,
+          config: { limit: 'token' },
+          schema: {
+            ...byToken,
+            summary,
+            params: IdParams,
+            headers: TokenHeaders,
+            querystring: ShopQuery,
+            response: { 200: BookingAnswer, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503) },
+          },
         },
-      },
-      async (request) => {
-        const ref = refOf(request);
-        return wireBooking(unwrap(await bookings.cancelBooking(ref)));
-      },
-    );
+        async (request) => wireBooking(unwrap(await change(statusOptions(request)))),
+      );
+    }
 
     app.get(
       '/:id/history',
       {
+        onRequest: signedInOrToken,
+        config: { limit: 'token' },
         schema: {
-          ...about,
+          ...byToken,
           summary: 'Who changed what, when',
           params: IdParams,
+          headers: TokenHeaders,
           querystring: HistoryQuery,
           response: { 200: HistoryAnswer, ...problems(400, 401, 404, 429, 503) },
         },
       },
       async (request) => {
-        const ref = refOf(request);
-        const changes = unwrap(await bookings.getBookingHistory(ref)).map(wireChange);
+        const changes = unwrap(await bookings.getBookingHistory(refOf(request))).map(wireChange);
         // Changes are only ever added, so their position is a cursor.
         const page = pageOf([...changes.entries()], ([position]) => position + 1, request.query);
         return { items: page.items.map(([, change]) => change), next_cursor: page.next_cursor };
@@ -157,11 +171,23 @@ export function bookingRoutes(
   };
 }
 
+type OneBooking = FastifyRequest<{
+  Params: Static<typeof IdParams>;
+  Querystring: Static<typeof ShopQuery>;
+  Headers: Static<typeof TokenHeaders>;
+}>;
+
 /** Which booking is meant, and by whom. */
-function refOf(
-  request: FastifyRequest<{ Params: Static<typeof IdParams>; Querystring: Static<typeof ShopQuery> }>,
-): BookingRef {
-  return { bookingId: request.params.id, userId: accountOf(request).id, shop: request.query.shop };
+function refOf({ params, query, headers, account }: OneBooking): BookingRef {
+  const manageToken = headers[MANAGE_TOKEN];
+  return { bookingId: params.id, userId: account?.id, manageToken, shop: query.shop };
+}
+
+function statusOptions(request: OneBooking): StatusOptions {
+  return {
+    ...refOf(request),
+    inTransaction: (trx, booking) => request.keepAnswer(trx, { status: 200, body: wireBooking(booking) }),
+  };
 }
 
 /** The version in `If-Match`: 3, "3" or W/"3"; `*` is any. */

@@ -1,46 +1,37 @@
 import { Readable } from 'node:stream';
 import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyInstance } from 'fastify';
 import type { ShopSource } from '../../availability/source.ts';
 import { candidatesFor, checkDate } from '../../booking/request.ts';
-import type { Logger } from '../../log.ts';
 import { type Fault, NO_SHOP, refusalOf, refuse } from '../../outcome.ts';
 import { refusalProblem } from '../outcome.ts';
 import { ProblemError, problem } from '../problem.ts';
-import { createAdmission, type StreamLimits } from '../stream/admission.ts';
-import type { Changes } from '../stream/changes.ts';
+import type { Admission } from '../stream/admission.ts';
 import { openConnection } from '../stream/connection.ts';
-import { createStreamHub } from '../stream/hub.ts';
+import type { StreamHub } from '../stream/hub.ts';
 import type { Topic } from '../stream/topic.ts';
 import { problems } from '../wire/common.ts';
 import { GREETING, StreamAnswer, StreamQuery } from '../wire/stream.ts';
 
-export interface StreamOptions {
-  readonly changes: Changes;
+export interface StreamRoutesOptions {
   readonly shops: ShopSource;
-  readonly limits: StreamLimits;
-  readonly log: Pick<Logger, 'warn'>;
+  /** Both serve every path that the routes are registered under. */
+  readonly hub: StreamHub;
+  readonly admission: Admission;
 }
 
 /** Seconds until somebody may have left. */
 const RETRY_AFTER = '30';
+const STOPPING = 'The server is stopping. Connect again in a few seconds.';
 const TOO_MANY = 'There are too many open streams. Close one, or ask for the slots from time to time.';
 
-/**
- * What becomes free or is taken, as it happens. Public. One hub serves every path that the routes are registered
- * under; its streams end when the server begins to close.
- */
-export function createStreamRoutes(
-  app: FastifyInstance,
-  { changes, shops, limits, log }: StreamOptions,
-): (tag: string) => FastifyPluginAsyncTypebox {
-  const hub = createStreamHub({ changes, shops, log });
-  const admission = createAdmission(limits);
-  app.addHook('preClose', async () => hub.close());
-
-  return (tag) => async (routes) => {
-    routes.get(
+/** What becomes free or is taken, as it happens. Public: no token is looked at. */
+export function streamRoutes(
+  { shops, hub, admission }: StreamRoutesOptions,
+  tag: string,
+): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
       '/stream',
       {
         config: { limit: 'stream' },
@@ -60,21 +51,28 @@ export function createStreamRoutes(
         reply.header('connection', 'close');
         if (request.method === 'HEAD') return reply.send(Readable.from([]));
 
-        const leave = admission.enter(normalizeIP(request.ip));
+        const leave = admission.enter(normalizeIP(addressOf(request)));
         if (leave === undefined) {
           throw new ProblemError(problem('rate_limited', TOO_MANY), { 'retry-after': RETRY_AFTER });
         }
         const connection = openConnection(reply.raw);
+        connection.body.once('close', leave);
         const unsubscribe = hub.subscribe(topic, connection);
-        connection.body.once('close', () => {
-          unsubscribe();
-          leave();
-        });
+        if (unsubscribe === undefined) {
+          connection.body.destroy();
+          throw new ProblemError(problem('unavailable', STOPPING), { 'retry-after': RETRY_AFTER });
+        }
+        connection.body.once('close', unsubscribe);
         connection.send(Buffer.from(GREETING));
         return reply.send(connection.body);
       },
     );
   };
+}
+
+/** It is missing where the client has hung up meanwhile. */
+function addressOf({ ip }: { readonly ip: string | undefined }): string {
+  return ip ?? '';
 }
 
 async function topicOf(

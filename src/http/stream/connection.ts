@@ -4,6 +4,8 @@ import type { Subscriber } from './hub.ts';
 
 /** Bytes that wait for a client before it is cut off: it connects again, and reads anew. */
 const BACKLOG_LIMIT = 64 * 1024;
+/** For a client to take in the rest. */
+const END_LIMIT_MS = 1_000;
 
 export interface StreamConnection extends Subscriber {
   /** The body of the answer; closed, for whatever reason, when the client is gone. */
@@ -23,9 +25,10 @@ export function openConnection(response: ServerResponse): StreamConnection {
       else body.push(chunk);
     },
     end() {
+      body.push(null);
       // Who does not read would hold the socket, and the end of the server.
-      if (backlog() > 0) body.destroy();
-      else body.push(null);
+      const cut = setTimeout(() => response.destroy(), END_LIMIT_MS).unref();
+      response.once('close', () => clearTimeout(cut));
     },
   };
 }

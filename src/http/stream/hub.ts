@@ -14,11 +14,11 @@ export interface Subscriber {
 
 /** Tells every stream of this process what changes, on whichever instance it happened. */
 export interface StreamHub {
-  /** From now on the subscriber is told of changes of the topic. Returns how to stop. */
-  subscribe(topic: Topic, subscriber: Subscriber): () => void;
+  /** From now on the subscriber is told of changes of the topic. Returns how to stop; undefined when closed. */
+  subscribe(topic: Topic, subscriber: Subscriber): (() => void) | undefined;
   /** How much is watched just now, and for how many. */
   readonly counts: { readonly subscribers: number; readonly topics: number; readonly timers: number };
-  /** Ends all streams, and those that come later at once. */
+  /** Ends all streams, and takes no more. */
   close(): void;
 }
 
@@ -40,6 +40,8 @@ interface Channel extends Topic {
 const PING_MS = 15_000;
 /** After a failed reading of days with holds. */
 const RETRY_MS = 1_000;
+/** That many changed days are not read one by one. */
+const MANY_DAYS = 16;
 
 /**
  * Clients that ask for the same share a channel: an event is written once for each channel. It is sent when its
@@ -53,6 +55,7 @@ export function createStreamHub({ changes, shops, log }: StreamHubOptions): Stre
   const unread = new Set<Channel>();
   let retry: NodeJS.Timeout | undefined;
   let heartbeat: NodeJS.Timeout | undefined;
+  let isBlind = false;
   let subscribers = 0;
   let closed = false;
 
@@ -68,15 +71,18 @@ export function createStreamHub({ changes, shops, log }: StreamHubOptions): Stre
   /** Passes on what changed; and days may have other holds now. */
   function told(all: readonly Changed[]): void {
     const asOf = changes.now();
+    const days = new Set<DayKey>();
     for (const shopId of new Set(all.map((changed) => changed.shopId))) {
       for (const channel of channelsOf(shopId)) {
         const concerning = all.filter((changed) => concerns(channel, channel.dates, changed));
         if (concerning.length === 0) continue;
         publish(channel, eventsOf(channel, concerning), asOf);
-        if (concerning.some(({ day }) => day === '')) void look(channel);
+        const isWide = concerning.length > MANY_DAYS || concerning.some(({ day }) => day === '');
+        if (isWide) void look(channel);
+        else for (const changed of concerning) days.add(changed);
       }
     }
-    for (const changed of all) if (changed.day !== '' && isWatched(changed)) void lookAt(changed);
+    for (const key of days) void lookAt(key);
   }
 
   /** Others may have changed anything. */
@@ -92,12 +98,14 @@ export function createStreamHub({ changes, shops, log }: StreamHubOptions): Stre
   async function look(channel: Channel): Promise<void> {
     channel.surveys += 1;
     const turn = channel.surveys;
+    channel.dates = datesAround(channel);
     try {
       for await (const { dates, days } of survey(channel, source, changes.now)) {
         if (channel.surveys !== turn || channel.subscribers.size === 0) return;
         channel.dates = dates;
         for (const day of days) lapses.note(channel.shopId, day);
       }
+      isBlind = false;
     } catch (err) {
       lookAgain([channel], err);
     }
@@ -109,14 +117,18 @@ export function createStreamHub({ changes, shops, log }: StreamHubOptions): Stre
       const days = await changes.load({ shopId, barberIds: [barberId], from: day, to: day });
       if (isWatched(key)) for (const loaded of days) lapses.note(shopId, loaded);
     } catch (err) {
-      lookAgain([...channelsOf(shopId)].filter((channel) => concerns(channel, channel.dates, key)), err);
+      lookAgain(
+        [...channelsOf(shopId)].filter((channel) => concerns(channel, channel.dates, key)),
+        err,
+      );
     }
   }
 
   function lookAgain(channels: readonly Channel[], err: unknown): void {
     for (const channel of channels) if (channel.subscribers.size > 0) unread.add(channel);
     if (unread.size === 0 || retry !== undefined) return;
-    log.warn({ err }, 'Cannot see yet which holds will lapse: a live stream may miss that');
+    if (!isBlind) log.warn({ err }, 'Cannot see just now which holds will lapse: live streams may be late');
+    isBlind = true;
     retry = setTimeout(() => {
       retry = undefined;
       const again = [...unread];
@@ -162,10 +174,7 @@ export function createStreamHub({ changes, shops, log }: StreamHubOptions): Stre
 
   return {
     subscribe(topic, subscriber) {
-      if (closed) {
-        subscriber.end();
-        return () => {};
-      }
+      if (closed) return undefined;
       subscribers += 1;
       heartbeat ??= setInterval(ping, PING_MS).unref();
       const channel = join(topic, subscriber);

@@ -51,7 +51,9 @@ export function createLapses(now: () => number, onLapse: (key: DayKey) => void):
       if (versions.day < (entries.get(name)?.version ?? 0)) return;
       forget(name);
       const instant = now();
-      const lapsesAt = Math.min(...busy.map(([, , at = 0]) => (at > instant ? at : Number.POSITIVE_INFINITY)));
+      const lapsesAt = Math.min(
+        ...busy.map(([, , at = 0]) => (at > instant ? at : Number.POSITIVE_INFINITY)),
+      );
       if (lapsesAt === Number.POSITIVE_INFINITY) return;
       const entry: Entry = { shopId, barberId, day: date, version: versions.day, lapsesAt, timer: undefined };
       entries.set(name, entry);

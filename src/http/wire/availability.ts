@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import type {
   AvailableDays,
   AvailableSlots,
+  BatchAvailability,
   NextAvailable,
   NextSlot,
   ReadReport,
@@ -12,6 +13,7 @@ import {
   DateText,
   Id,
   InstantText,
+  PRINTABLE,
   ServiceName,
   ShopSlug,
   TimeText,
@@ -45,6 +47,26 @@ export const NextQuery = Type.Object(
   { additionalProperties: false },
 );
 
+/** Whose reads they are, so far as it matters. */
+export const HoldHeaders = Type.Object({
+  'x-hold-token': Type.Optional(
+    Type.String({ maxLength: 100, pattern: PRINTABLE, description: 'Of a hold: the slot counts as free' }),
+  ),
+});
+export const BatchBody = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object(
+        { barber_id: Type.Optional(Id), service: ServiceName, start: InstantText },
+        { additionalProperties: false },
+      ),
+      { maxItems: 100 },
+    ),
+    shop: Type.Optional(ShopSlug),
+  },
+  { additionalProperties: false },
+);
+
 const NextSlotSchema = Type.Union([
   Type.Object({ date: DateText, time: TimeText, datetime: InstantText, barber_id: Id }),
   Type.Null(),
@@ -53,15 +75,14 @@ const AS_OF = {
   as_of: Type.String({ format: 'date-time', description: 'When this was last known to be exact' }),
 };
 
+const REASONS = ['booked', 'buffer', 'time_off', 'too_long', 'past', 'notice', 'too_far_ahead'] as const;
 const SlotSchema = Type.Object({
   time: TimeText,
   start: InstantText,
   available: Type.Boolean(),
   is_next_available: Type.Boolean(),
   barber_ids: Type.Optional(Type.Array(Id)),
-  reason: Type.Optional(
-    Type.Enum(['booked', 'buffer', 'time_off', 'too_long', 'past', 'notice', 'too_far_ahead']),
-  ),
+  reason: Type.Optional(Type.Enum(REASONS)),
 });
 const SLOTS = {
   date: DateText,
@@ -84,6 +105,15 @@ const DAYS = {
     }),
   ),
 };
+const BATCH = {
+  results: Type.Array(
+    Type.Object({
+      available: Type.Boolean(),
+      reason: Type.Optional(Type.Enum([...REASONS, 'outside_hours', 'unaligned'])),
+    }),
+    { description: 'In the order asked' },
+  ),
+};
 const NEXT = { next_available: NextSlotSchema };
 
 export const SlotsAnswer = Type.Object({ ...SLOTS, ...AS_OF }, { description: 'The slots of the day' });
@@ -92,6 +122,7 @@ export const NextAnswer = Type.Object(
   { ...NEXT, ...AS_OF },
   { description: 'Null when nothing is free up to the horizon' },
 );
+export const BatchAnswer = Type.Object({ ...BATCH, ...AS_OF }, { description: 'One result an item' });
 export const NotModified = Type.Null({ description: 'What If-None-Match names is still right' });
 
 /** An answer but for `as_of`, which its ETag does not count. */
@@ -128,6 +159,13 @@ export function wireDays(value: AvailableDays): Rendered<Omit<Static<typeof Days
 
 export function wireNextAvailable(value: NextAvailable): Rendered<Omit<Static<typeof NextAnswer>, 'as_of'>> {
   return { body: { next_available: wireNext(value.nextAvailable) }, read: value.read };
+}
+
+export function wireBatch({
+  results,
+  read,
+}: BatchAvailability): Rendered<Omit<Static<typeof BatchAnswer>, 'as_of'>> {
+  return { body: { results: [...results] }, read };
 }
 
 function wireSlot(slot: Slot): Static<typeof SlotSchema> {

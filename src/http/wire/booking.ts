@@ -1,70 +1,14 @@
 import { type Static, Type } from 'typebox';
-import type { Booking, BookingChange, When } from '../../booking/types/bookings.ts';
-import {
-  AskedTime,
-  AskedTimezone,
-  DateText,
-  EXAMPLE_DATE,
-  Id,
-  InstantText,
-  Money,
-  NextCursor,
-  PAGE,
-  PRINTABLE,
-  ServiceName,
-  ShopSlug,
-  TimeText,
-  Timezone,
-} from './common.ts';
+import type {
+  Booking,
+  BookingChange,
+  Client,
+  GuestBooking,
+  StaffBooking,
+} from '../../booking/types/bookings.ts';
+import { DateText, Id, InstantText, Money, NextCursor, TimeText, Timezone } from './common.ts';
 
-const Notes = Type.String({ maxLength: 2000, pattern: PRINTABLE });
-const STATUS = Type.Enum(['confirmed', 'completed', 'cancelled', 'no_show']);
-
-/** `date` and `time`, read in `timezone`; or `start`. */
-const WHEN = {
-  date: Type.Optional(DateText),
-  time: Type.Optional(AskedTime),
-  timezone: Type.Optional(
-    Type.String({ ...AskedTimezone, description: 'Zone of `date` and `time`; the shop’s unless given' }),
-  ),
-  start: Type.Optional(
-    Type.String({ ...InstantText, description: 'RFC 3339, instead of `date` and `time`' }),
-  ),
-};
-
-export const CreateBody = Type.Object(
-  {
-    ...WHEN,
-    service: ServiceName,
-    barber_id: Type.Optional(Type.Integer({ ...Id, description: 'Without it the shop chooses' })),
-    notes: Type.Optional(Notes),
-    shop: Type.Optional(ShopSlug),
-  },
-  {
-    additionalProperties: false,
-    examples: [{ date: EXAMPLE_DATE, time: '10:00', service: 'Haircut' }],
-  },
-);
-
-export const ChangeBody = Type.Object(
-  {
-    ...WHEN,
-    service: Type.Optional(ServiceName),
-    barber_id: Type.Optional(Id),
-    notes: Type.Optional(Type.Union([Notes, Type.Null()])),
-    shop: Type.Optional(ShopSlug),
-  },
-  { additionalProperties: false, minProperties: 1, examples: [{ date: EXAMPLE_DATE, time: '11:00' }] },
-);
-
-export const ListQuery = Type.Object(
-  { shop: Type.Optional(ShopSlug), status: Type.Optional(STATUS), ...PAGE },
-  { additionalProperties: false },
-);
-export const HistoryQuery = Type.Object(
-  { shop: Type.Optional(ShopSlug), ...PAGE },
-  { additionalProperties: false },
-);
+export const STATUS = Type.Enum(['confirmed', 'completed', 'cancelled', 'no_show']);
 
 const BOOKING = {
   id: Id,
@@ -83,11 +27,45 @@ const BOOKING = {
   version: Type.Integer({ description: 'Counts up with every change; for If-Match' }),
   created_at: Type.String({ format: 'date-time' }),
 };
+export const GuestAnswer = Type.Object(
+  {
+    ...BOOKING,
+    manage_token: Type.String({ description: 'Stands in for a login on this booking, as X-Manage-Token' }),
+  },
+  { description: 'The booking' },
+);
+export const HoldAnswer = Type.Object(
+  {
+    hold_token: Type.String({ description: 'For booking the slot, for X-Hold-Token, and to release it' }),
+    expires_at: Type.String({ format: 'date-time', description: 'The slot is free again from then on' }),
+    barber_id: Id,
+    start: InstantText,
+  },
+  { description: 'The slot is kept' },
+);
+export const BookingSchema = Type.Object(BOOKING);
 export const BookingAnswer = Type.Object(BOOKING, { description: 'The booking' });
 export const BookingsAnswer = Type.Object(
-  { items: Type.Array(Type.Object(BOOKING)), next_cursor: NextCursor },
+  { items: Type.Array(BookingSchema), next_cursor: NextCursor },
   { description: 'A page of bookings' },
 );
+
+export const ClientSchema = Type.Object({
+  user_id: Type.Union([Id, Type.Null()], { description: 'Null for a guest' }),
+  name: Type.String(),
+  email: Type.Union([Type.String(), Type.Null()]),
+  phone: Type.Union([Type.String(), Type.Null()]),
+});
+export const StaffBookingSchema = Type.Object({
+  ...BOOKING,
+  client: Type.Union([ClientSchema, Type.Null()], {
+    description: 'Null where nothing is known of the client: a walk-in without a name',
+  }),
+});
+/** Beside what a schedule was changed to: the bookings that stand in its way now. */
+export const CONFLICTS = {
+  conflicts: Type.Array(StaffBookingSchema, { description: 'Confirmed bookings that this conflicts with' }),
+};
 
 const ChangeSchema = Type.Object({
   at: Type.String({ format: 'date-time' }),
@@ -100,20 +78,6 @@ export const HistoryAnswer = Type.Object(
   { items: Type.Array(ChangeSchema), next_cursor: NextCursor },
   { description: 'A page of changes, the oldest first' },
 );
-
-export const ChangeHeaders = Type.Object({
-  'if-match': Type.Optional(Type.String({ description: 'The `version` that is to be changed' })),
-});
-
-/** The booking service's words for when. */
-export function whenOf({
-  start,
-  date,
-  time,
-  timezone,
-}: Pick<Static<typeof CreateBody>, keyof typeof WHEN>): When {
-  return { start, bookingDate: date, bookingTime: time, userTimezone: timezone };
-}
 
 export function wireBooking(booking: Booking): Static<typeof BookingAnswer> {
   return {
@@ -135,7 +99,19 @@ export function wireBooking(booking: Booking): Static<typeof BookingAnswer> {
   };
 }
 
+export function wireGuestBooking({ manageToken, ...booking }: GuestBooking): Static<typeof GuestAnswer> {
+  return { ...wireBooking(booking), manage_token: manageToken };
+}
+
 export function wireChange({ at, actor, changes }: BookingChange): Static<typeof ChangeSchema> {
   const fields = Object.entries(changes).map(([field, [before, after]]) => [field, [before, after]]);
   return { at, actor: { role: actor.role, user_id: actor.userId }, changes: Object.fromEntries(fields) };
+}
+
+export function wireStaffBooking({ client, ...booking }: StaffBooking): Static<typeof StaffBookingSchema> {
+  return { ...wireBooking(booking), client: client && wireClient(client) };
+}
+
+export function wireClient({ userId, name, email, phone }: Client): Static<typeof ClientSchema> {
+  return { user_id: userId, name, email, phone };
 }

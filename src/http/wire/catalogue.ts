@@ -93,7 +93,7 @@ export function wireBarber(
   return { id, name, services, weekly_hours: wireWeek(schedule?.weeklyHours ?? []) };
 }
 
-function wireService(
+export function wireService(
   { id, name, duration, bufferBefore, bufferAfter, price }: Service,
   currency: string,
 ): Static<typeof ServiceSchema> {

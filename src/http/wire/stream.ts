@@ -19,7 +19,8 @@ that were asked for, else those that changed, or null where it may be any; and t
 Ask for the slots after every (re)connection too: what happened in between is not repeated. Comments (\`: ping\`, every
 15 seconds) keep the connection open.`;
 
-const EXAMPLE = 'event: change\ndata: {"date":"2026-11-23","barber_id":1,"as_of":"2026-11-22T15:04:05.123Z"}\n\n';
+const EXAMPLE =
+  'event: change\ndata: {"date":"2026-11-23","barber_id":1,"as_of":"2026-11-22T15:04:05.123Z"}\n\n';
 
 export const StreamAnswer = {
   description: DESCRIPTION,

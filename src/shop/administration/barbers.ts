@@ -1,9 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
+import { readName } from '../names.ts';
 import type { Offer, WeeklyPeriod } from '../rules.ts';
 import { openingHoursOf, replaceWeeklyHours } from './hours.ts';
-import { readName } from './name.ts';
 import { offerEverything, readOffers, replaceOffers, type WrittenOffer } from './offers.ts';
 import { readWeek, type WrittenWeekday } from './week.ts';
 
@@ -16,18 +16,25 @@ export interface ManagedBarber {
   readonly active: boolean;
   /** Also of services that are not offered any more. */
   readonly offers: readonly (Offer & { readonly name: string })[];
+  /** Of the prices: the shop's. */
+  readonly currency: string;
   readonly weeklyHours: readonly WeeklyPeriod[];
   /** Who signs in as this barber. */
   readonly account: { readonly userId: number; readonly name: string; readonly email: string } | null;
 }
 
-export interface WrittenBarber {
-  readonly name: string;
+/** What is left out stays as it is. */
+export interface BarberChange {
+  readonly name?: string | undefined;
   readonly active?: boolean | undefined;
   /** Replace what is offered. */
   readonly services?: readonly WrittenOffer[] | undefined;
   /** Replace the week. */
   readonly weeklyHours?: readonly WrittenWeekday[] | undefined;
+}
+
+export interface NewBarber extends BarberChange {
+  readonly name: string;
 }
 
 const NO_BARBER: Fault = {
@@ -62,7 +69,7 @@ export async function lockBarber(trx: Trx, shopId: number, barberId: number): Pr
 }
 
 /** Offers every active service in the shop's opening hours, unless said otherwise. Answers with the id. */
-export async function addBarber(trx: Trx, shopId: number, written: WrittenBarber): Promise<Outcome<number>> {
+export async function addBarber(trx: Trx, shopId: number, written: NewBarber): Promise<Outcome<number>> {
   const faults: Fault[] = [];
   const read = await readBarber(trx, shopId, written, faults);
   const refusal = refusalOf(faults);
@@ -85,7 +92,7 @@ export async function changeBarber(
   trx: Trx,
   shopId: number,
   barberId: number,
-  written: Partial<WrittenBarber>,
+  written: BarberChange,
 ): Promise<Outcome<null>> {
   const found = await lockBarber(trx, shopId, barberId);
   if (found.kind === 'refused') return found;
@@ -106,11 +113,11 @@ export async function changeBarber(
 async function readBarber(
   trx: Trx,
   shopId: number,
-  { name, active, services, weeklyHours }: Partial<WrittenBarber>,
+  { name, active, services, weeklyHours }: BarberChange,
   faults: Fault[],
 ) {
   return {
-    name: name === undefined ? undefined : readName(name, 'name', faults),
+    name: name === undefined ? undefined : readName(name, faults),
     active,
     week: weeklyHours === undefined ? undefined : readWeek(weeklyHours, 'weeklyHours', faults),
     offers: services === undefined ? undefined : await readOffers(trx, shopId, services, faults),
@@ -124,7 +131,7 @@ async function selectManaged(
   limit: number,
 ): Promise<ManagedBarber[]> {
   const { rows } = await sql<ManagedBarber>`
-    select barber.id, barber.name, barber.active,
+    select barber.id, barber.name, barber.active, shop.currency,
       coalesce((select json_agg(json_build_object('serviceId', service.id, 'name', service.name,
           'duration', offer.duration_minutes, 'price', offer.price_amount) order by service.id)
         from barber_service as offer join service on service.id = offer.service_id
@@ -134,7 +141,7 @@ async function selectManaged(
         from weekly_hours where barber_id = barber.id), '[]') as "weeklyHours",
       case when person.id is not null then
         json_build_object('userId', person.id, 'name', person.name, 'email', person.email) end as account
-    from barber left join "user" as person on person.id = barber.user_id
+    from barber join shop on shop.id = barber.shop_id left join "user" as person on person.id = barber.user_id
     where barber.shop_id = ${shopId} and ${which}
     order by barber.id
     limit ${limit}`.execute(db);

@@ -1,8 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { addDays } from '../../calendar/time.ts';
+import { addDays, isDate } from '../../calendar/time.ts';
 import type { LocalRange } from '../../calendar/working-time.ts';
 import type { Database } from '../../database/schema.ts';
-import { type Fault, type Outcome, ok, refusalOf } from '../../outcome.ts';
+import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
 import type { Holiday } from '../holidays.ts';
 import { readLocalRange, type WrittenRange } from './local-range.ts';
 import { lockShop } from './shops.ts';
@@ -18,11 +18,13 @@ export interface NewClosure extends WrittenRange {
   readonly reason?: string | null | undefined;
 }
 
+const NO_CLOSURE: Fault = { code: 'not_found', field: 'id', detail: 'There is no such closure.' };
+
 interface ClosurePage {
   /** Dates, both included: only closures that touch them. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  readonly cursor: number;
+  readonly cursor?: number | undefined;
   readonly limit: number;
 }
 
@@ -30,14 +32,22 @@ interface ClosurePage {
 export async function selectClosures(
   db: Kysely<Database>,
   shopId: number,
-  { from, to, cursor, limit }: ClosurePage,
-): Promise<Closure[]> {
+  { from, to, cursor = 0, limit }: ClosurePage,
+): Promise<Outcome<Closure[]>> {
+  const faults = Object.entries({ from, to }).flatMap(([field, date]): Fault[] => {
+    const detail = 'This is not a date. Use YYYY-MM-DD, and a day that exists.';
+    return date === undefined || isDate(date) ? [] : [{ code: 'validation_failed', field, detail }];
+  });
+  const refusal = refusalOf(faults);
+  if (refusal !== undefined) return refusal;
+  const beyond = to === undefined ? null : addDays(to, 1);
   const { rows } = await sql<Closure>`
-    select id, ${SHOWN} from closure, ${YEARS_SHOWN} as years
-    where shop_id = ${shopId} and id > ${cursor}
-      and during && years * tsrange(${from ?? null}::date, ${to === undefined ? null : addDays(to, 1)}::date)
+    select id, ${SHOWN} from closure
+    where shop_id = ${shopId} and id > ${cursor} and during && ${YEARS_SHOWN}
+      and (${from ?? null}::timestamp is null or upper(during) > ${from ?? null})
+      and (${beyond}::timestamp is null or lower(during) < ${beyond})
     order by id limit ${limit}`.execute(db);
-  return rows;
+  return ok(rows);
 }
 
 /** Closes the shop, whatever is booked then. */
@@ -49,9 +59,9 @@ export async function createClosure(
   const faults: Fault[] = [];
   const range = readLocalRange(closure, faults);
   const refusal = refusalOf(faults);
-  if (refusal !== undefined || range === undefined) return refusal ?? neverRead();
-  const [made] = await insertClosures(trx, shopId, [{ range, reason: closure.reason ?? null }]);
-  return made === undefined ? neverRead() : ok(made);
+  if (refusal !== undefined) return refusal;
+  const made = await insertClosures(trx, shopId, range ? [{ range, reason: closure.reason ?? null }] : []);
+  return ok(only(made));
 }
 
 /** Closes the shop on each of these days that is not wholly closed already; answers with what was added. */
@@ -79,18 +89,18 @@ export async function closeOnHolidays(
   return insertClosures(trx, shopId, added);
 }
 
-/** Takes a closure back; answers whether it was there. */
+/** Takes a closure back. */
 export async function deleteClosure(
   trx: Transaction<Database>,
   shopId: number,
   id: number,
-): Promise<boolean> {
-  const deleted = await trx
+): Promise<Outcome<null>> {
+  const { numDeletedRows } = await trx
     .deleteFrom('closure')
     .where('shop_id', '=', shopId)
     .where('id', '=', id)
     .executeTakeFirst();
-  return deleted.numDeletedRows > 0n;
+  return numDeletedRows > 0n ? ok(null) : refuse(NO_CLOSURE);
 }
 
 /** What was typed by hand may lie anywhere: the years that a date on the wire can have. */
@@ -106,15 +116,18 @@ async function insertClosures(
   closures: readonly Omit<Closure, 'id'>[],
 ): Promise<Closure[]> {
   if (closures.length === 0) return [];
-  const rows = closures.map(({ range, reason }) => ({ ...range, reason }));
-  const inserted = await sql<Closure>`
+  // Not as JSON: half a surrogate pair, which a text from outside may have, is an error there.
+  const [froms, tos] = [closures.map(({ range }) => range.from), closures.map(({ range }) => range.to)];
+  const { rows } = await sql<Closure>`
     insert into closure (shop_id, during, reason)
     select ${shopId}, tsrange("from", "to"), reason
-    from json_to_recordset(${JSON.stringify(rows)}::json) as planned ("from" timestamp, "to" timestamp, reason text)
+    from unnest(${froms}::timestamp[], ${tos}::timestamp[], ${closures.map(({ reason }) => reason)}::text[])
+      as planned ("from", "to", reason)
     returning id, ${SHOWN}`.execute(trx);
-  return inserted.rows;
+  return rows;
 }
 
-function neverRead(): never {
-  throw new Error('A range without faults was not read');
+function only([closure]: readonly Closure[]): Closure {
+  if (closure === undefined) throw new Error('A range without faults was not inserted');
+  return closure;
 }

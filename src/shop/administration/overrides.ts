@@ -3,6 +3,7 @@ import { isDate } from '../../calendar/time.ts';
 import type { Period } from '../../calendar/working-time.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
+import { findBarber, lockBarber } from './barbers.ts';
 import { readPeriods, type WrittenPeriod, writtenPeriod } from './week.ts';
 
 type Trx = Transaction<Database>;
@@ -13,28 +14,41 @@ export interface Override {
   readonly periods: readonly Period[];
 }
 
-/** Those from a date on ('YYYY-MM-DD'), the earliest first. */
-export async function selectOverrides(
+/** First and last date that are of interest; without them there is no end. */
+export interface DateRange {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** The earliest first. */
+export async function findOverrides(
   db: Kysely<Database>,
+  shopId: number,
   barberId: number,
-  from = '0001-01-01',
-): Promise<Override[]> {
+  { from, to }: DateRange,
+): Promise<Outcome<Override[]>> {
+  const barber = await findBarber(db, shopId, barberId);
+  if (barber.kind === 'refused') return barber;
+  const refusal = refusalOf(dateRangeFaults({ from, to }));
+  if (refusal !== undefined) return refusal;
   const { rows } = await sql<Override>`
     select date, coalesce(json_agg(json_build_object('opens', lower(span), 'closes', upper(span)) order by span)
       filter (where opens is not null), '[]') as periods
     from date_override
-    where barber_id = ${barberId} and date >= ${from}::date
+    where barber_id = ${barberId} and daterange(${from ?? '1970-01-01'}, ${to ?? '9999-12-31'}, '[]') @> date
     group by date order by date`.execute(db);
-  return rows;
+  return ok(rows);
 }
 
-/** Replaces what was there for the date, of a barber whose row is locked. */
+/** Replaces what was there for the date. */
 export async function replaceOverride(
   trx: Trx,
   shopId: number,
   barberId: number,
   written: { readonly date: string; readonly periods: readonly WrittenPeriod[] },
 ): Promise<Outcome<Override>> {
+  const barber = await lockBarber(trx, shopId, barberId);
+  if (barber.kind === 'refused') return barber;
   const { date } = written;
   const faults: Fault[] = [...dateFaults(date, 'date')];
   const periods = readPeriods(written.periods, 'periods', faults);
@@ -50,7 +64,14 @@ export async function replaceOverride(
 }
 
 /** The weekly hours hold again on that date. */
-export async function removeOverride(trx: Trx, barberId: number, date: string): Promise<Outcome<null>> {
+export async function removeOverride(
+  trx: Trx,
+  shopId: number,
+  barberId: number,
+  date: string,
+): Promise<Outcome<null>> {
+  const barber = await lockBarber(trx, shopId, barberId);
+  if (barber.kind === 'refused') return barber;
   const refusal = refusalOf(dateFaults(date, 'date'));
   if (refusal !== undefined) return refusal;
   const existed = await deleteOverride(trx, barberId, date);
@@ -59,8 +80,18 @@ export async function removeOverride(trx: Trx, barberId: number, date: string): 
     : refuse({ code: 'not_found', field: 'date', detail: `The weekly hours hold on ${date} as it is.` });
 }
 
-/** What is wrong with a date that was asked for. */
-export function dateFaults(date: string, field: string): Fault[] {
+/** What is wrong with the dates of a list that is asked for. */
+export function dateRangeFaults({ from, to }: DateRange): Fault[] {
+  const faults = [
+    ...(from === undefined ? [] : dateFaults(from, 'from')),
+    ...(to === undefined ? [] : dateFaults(to, 'to')),
+  ];
+  if (faults.length === 0 && from !== undefined && to !== undefined && to < from)
+    faults.push({ code: 'validation_failed', field: 'to', detail: '"to" is before "from".' });
+  return faults;
+}
+
+function dateFaults(date: string, field: string): Fault[] {
   if (isDate(date)) return [];
   const detail = `"${date.slice(0, 20)}" is not a date. Use YYYY-MM-DD, and a day that exists.`;
   return [{ code: 'validation_failed', field, detail }];

@@ -1,8 +1,11 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { addDays } from '../../calendar/time.ts';
 import type { LocalRange } from '../../calendar/working-time.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
+import { findBarber, lockBarber } from './barbers.ts';
 import { readLocalRange, type WrittenRange } from './local-range.ts';
+import { type DateRange, dateRangeFaults } from './overrides.ts';
 
 type Trx = Transaction<Database>;
 
@@ -13,38 +16,46 @@ export interface TimeOff {
   readonly reason: string | null;
 }
 
-export interface TimeOffQuery {
-  /** 'YYYY-MM-DD': what ends on or before its midnight is left out. */
-  readonly from?: string | undefined;
+/** Of time off that touches the dates. */
+export interface TimeOffQuery extends DateRange {
   readonly limit: number;
   /** Id of the last one of the page before, or 0. */
   readonly after: number;
 }
 
 /** By id; one more than `limit` where there are more. */
-export async function selectTimeOff(
+export async function findTimeOff(
   db: Kysely<Database>,
+  shopId: number,
   barberId: number,
-  { from = '0001-01-01', limit, after }: TimeOffQuery,
-): Promise<TimeOff[]> {
+  { from, to, limit, after }: TimeOffQuery,
+): Promise<Outcome<TimeOff[]>> {
+  const barber = await findBarber(db, shopId, barberId);
+  if (barber.kind === 'refused') return barber;
+  const refusal = refusalOf(dateRangeFaults({ from, to }));
+  if (refusal !== undefined) return refusal;
   const { rows } = await sql<TimeOff>`
     select id, reason, json_build_object(
-      'from', to_char(lower(during), 'YYYY-MM-DD"T"HH24:MI'),
-      'to', to_char(upper(during), 'YYYY-MM-DD"T"HH24:MI')) as range
-    from time_off
-    where barber_id = ${barberId} and id > ${after} and upper(during) > ${from}::timestamp
+      'from', to_char(lower(during * years), 'YYYY-MM-DD"T"HH24:MI'),
+      'to', to_char(upper(during * years), 'YYYY-MM-DD"T"HH24:MI')) as range
+    -- What was typed by hand may lie anywhere: the years that a date on the wire can have.
+    from time_off, tsrange('1970-01-01', '9999-12-31') as years
+    where barber_id = ${barberId} and id > ${after}
+      and during && years * tsrange(${from ?? null}::date, ${to === undefined ? null : addDays(to, 1)}::date)
     order by id
     limit ${limit + 1}`.execute(db);
-  return rows;
+  return ok(rows);
 }
 
-/** Adds time off to a barber whose row is locked; it may meet other time off. */
+/** Adds time off; it may meet other time off. */
 export async function addTimeOff(
   trx: Trx,
   shopId: number,
   barberId: number,
   written: WrittenRange & { readonly reason?: string | null | undefined },
 ): Promise<Outcome<TimeOff>> {
+  const barber = await lockBarber(trx, shopId, barberId);
+  if (barber.kind === 'refused') return barber;
   const faults: Fault[] = [];
   const range = readLocalRange(written, faults);
   const refusal = refusalOf(faults);
@@ -60,7 +71,14 @@ export async function addTimeOff(
   return ok({ id: added.id, range, reason });
 }
 
-export async function removeTimeOff(trx: Trx, barberId: number, id: number): Promise<Outcome<null>> {
+export async function removeTimeOff(
+  trx: Trx,
+  shopId: number,
+  barberId: number,
+  id: number,
+): Promise<Outcome<null>> {
+  const barber = await lockBarber(trx, shopId, barberId);
+  if (barber.kind === 'refused') return barber;
   const { rows } = await sql`
     delete from time_off where barber_id = ${barberId} and id = ${id} returning id`.execute(trx);
   return rows.length > 0

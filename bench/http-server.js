@@ -1,0 +1,34 @@
+// A server of its own for one side of a comparison, started by http.js: Freshchair's, or a bare Fastify.
+import { subscribe } from 'node:diagnostics_channel';
+import Fastify from 'fastify';
+
+const CONSTANT = '/constant';
+const { kind, settings, body } = JSON.parse(process.argv[2] ?? '{}');
+
+const { url, close } = kind === 'bare' ? await startBare() : await startFreshchair();
+process.on('message', () => process.send({ cpu: process.cpuUsage() }));
+process.on('disconnect', () => void close());
+process.send({ url });
+
+/** What `npm start` starts, with one more route behind the same plug-ins, which answers with a constant. */
+async function startFreshchair() {
+  // https://fastify.dev/docs/latest/Reference/Hooks/#diagnostics-channel-hooks
+  subscribe('fastify.initialization', ({ fastify }) => addConstant(fastify));
+  const { loadConfig } = await import('../dist/config.js');
+  const { createLogger } = await import('../dist/log.js');
+  const { startServer } = await import('../dist/main.js');
+  const config = loadConfig(settings);
+  return startServer(config, { log: createLogger(config.LOG_LEVEL) });
+}
+
+async function startBare() {
+  const app = Fastify();
+  addConstant(app);
+  return { url: await app.listen({ host: '127.0.0.1', port: 0 }), close: () => app.close() };
+}
+
+function addConstant(app) {
+  app.get(CONSTANT, (_request, reply) => {
+    reply.type('application/json; charset=utf-8').send(body);
+  });
+}

@@ -1,0 +1,234 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { bookingsOutsideWork, bookingsWithin } from '../../../booking/conflicts.ts';
+import { addDays } from '../../../calendar/time.ts';
+import { changeBarber, findBarber } from '../../../shop/administration/barbers.ts';
+import { findOverrides, removeOverride, replaceOverride } from '../../../shop/administration/overrides.ts';
+import { addTimeOff, findTimeOff, removeTimeOff } from '../../../shop/administration/time-off.ts';
+import { unwrap } from '../../outcome.ts';
+import { requireChair, staffOf } from '../../plugins/access.ts';
+import { writeOnce } from '../../plugins/idempotency.ts';
+import { SECURITY } from '../../plugins/openapi.ts';
+import {
+  AddedTimeOffAnswer,
+  ChangedHoursAnswer,
+  ChangedOverrideAnswer,
+  DatesQuery,
+  dateCursor,
+  HoursAnswer,
+  HoursBody,
+  OverrideBody,
+  OverrideParams,
+  OverridesAnswer,
+  TimeOffBody,
+  TimeOffParams,
+  TimesOffAnswer,
+  wireOverride,
+  wireTimeOff,
+} from '../../wire/admin/barber-hours.ts';
+import { wireStaffBooking } from '../../wire/booking.ts';
+import { IdParams, pageOf, problems, ShopQuery } from '../../wire/common.ts';
+import { wireWeek, writtenRangeOf } from '../../wire/schedule.ts';
+import type { BarberRoutesOptions } from './barbers.ts';
+
+const GONE = Type.Null({ description: 'It is gone' });
+
+/** When a barber works. For the shop's administrators, and for the barber himself. */
+export function barberHoursRoutes(options: BarberRoutesOptions): FastifyPluginAsyncTypebox {
+  const { db, commit, clock, signedIn, access } = options;
+  const about = { tags: ['Administration'], security: SECURITY };
+  const preValidation = [access.atLeast('barber'), ownChair];
+
+  return async (app) => {
+    app.addHook('onRequest', signedIn);
+
+    app.get(
+      '/barbers/:id/hours',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'The usual week of a barber',
+          params: IdParams,
+          querystring: ShopQuery,
+          response: { 200: HoursAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+        },
+      },
+      async (request) => {
+        const barber = unwrap(await findBarber(db, staffOf(request).shopId, request.params.id));
+        return { weekly_hours: wireWeek(barber.weeklyHours) };
+      },
+    );
+
+    app.put(
+      '/barbers/:id/hours',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'Replace the usual week of a barber',
+          params: IdParams,
+          querystring: ShopQuery,
+          body: HoursBody,
+          response: { 200: ChangedHoursAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+        },
+      },
+      (request) => {
+        const { shopId } = staffOf(request);
+        const { id } = request.params;
+        const weeklyHours = request.body.weekly_hours;
+        return writeOnce(commit, request, 200, async (trx) => {
+          unwrap(await changeBarber(trx, shopId, id, { weeklyHours }));
+          const barber = unwrap(await findBarber(trx, shopId, id));
+          const conflicts = await bookingsOutsideWork(trx, { shopId, barberIds: [id] }, clock.now());
+          return { weekly_hours: wireWeek(barber.weeklyHours), conflicts: conflicts.map(wireStaffBooking) };
+        });
+      },
+    );
+
+    app.get(
+      '/barbers/:id/overrides',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'Dates on which a barber works other hours',
+          params: IdParams,
+          querystring: DatesQuery,
+          response: { 200: OverridesAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+        },
+      },
+      async (request) => {
+        const { shopId } = staffOf(request);
+        const overrides = unwrap(await findOverrides(db, shopId, request.params.id, request.query));
+        return pageOf(overrides.map(wireOverride), dateCursor, request.query);
+      },
+    );
+
+    app.post(
+      '/barbers/:id/overrides',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'Replace the hours of a barber on one date',
+          description: 'Within the opening hours of the shop: what lies outside of them is not worked.',
+          params: IdParams,
+          querystring: ShopQuery,
+          body: OverrideBody,
+          response: { 201: ChangedOverrideAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+        },
+      },
+      async (request, reply) => {
+        const { shopId } = staffOf(request);
+        const { id } = request.params;
+        const override = await writeOnce(commit, request, 201, async (trx) => {
+          const value = unwrap(await replaceOverride(trx, shopId, id, request.body));
+          // A period may end on the following date.
+          const dates = [value.date, addDays(value.date, 1)];
+          const outside = await bookingsOutsideWork(trx, { shopId, barberIds: [id] }, clock.now());
+          const conflicts = outside.filter(({ date }) => dates.includes(date));
+          return { ...wireOverride(value), conflicts: conflicts.map(wireStaffBooking) };
+        });
+        return reply.code(201).send(override);
+      },
+    );
+
+    app.delete(
+      '/barbers/:id/overrides/:date',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'Let the usual week of a barber hold again on a date',
+          params: OverrideParams,
+          querystring: ShopQuery,
+          response: { 204: GONE, ...problems(400, 401, 403, 404, 422, 429, 503) },
+        },
+      },
+      async (request, reply) => {
+        const { shopId } = staffOf(request);
+        const { id, date } = request.params;
+        await writeOnce(commit, request, 204, async (trx) =>
+          unwrap(await removeOverride(trx, shopId, id, date)),
+        );
+        return reply.code(204).send(null);
+      },
+    );
+
+    app.get(
+      '/barbers/:id/time-off',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'When a barber is away',
+          params: IdParams,
+          querystring: DatesQuery,
+          response: { 200: TimesOffAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+        },
+      },
+      async (request) => {
+        const { from, to, limit = 50, cursor: after = 0 } = request.query;
+        const query = { from, to, limit, after };
+        const found = unwrap(await findTimeOff(db, staffOf(request).shopId, request.params.id, query));
+        return pageOf(found.map(wireTimeOff), ({ id }) => id, request.query);
+      },
+    );
+
+    app.post(
+      '/barbers/:id/time-off',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'Give a barber time off',
+          description: 'Succeeds whatever is booked, and answers with the bookings that lie in it.',
+          params: IdParams,
+          querystring: ShopQuery,
+          body: TimeOffBody,
+          response: { 201: AddedTimeOffAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+        },
+      },
+      async (request, reply) => {
+        const { shopId } = staffOf(request);
+        const { id } = request.params;
+        const written = { ...writtenRangeOf(request.body), reason: request.body.reason };
+        const timeOff = await writeOnce(commit, request, 201, async (trx) => {
+          const value = unwrap(await addTimeOff(trx, shopId, id, written));
+          const conflicts = await bookingsWithin(trx, { shopId, barberIds: [id], range: value.range });
+          return { ...wireTimeOff(value), conflicts: conflicts.map(wireStaffBooking) };
+        });
+        return reply.code(201).send(timeOff);
+      },
+    );
+
+    app.delete(
+      '/barbers/:id/time-off/:time_off_id',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'Take time off back',
+          params: TimeOffParams,
+          querystring: ShopQuery,
+          response: { 204: GONE, ...problems(400, 401, 403, 404, 422, 429, 503) },
+        },
+      },
+      async (request, reply) => {
+        const { shopId } = staffOf(request);
+        const { id, time_off_id } = request.params;
+        await writeOnce(commit, request, 204, async (trx) =>
+          unwrap(await removeTimeOff(trx, shopId, id, time_off_id)),
+        );
+        return reply.code(204).send(null);
+      },
+    );
+  };
+}
+
+/** Before validation, like the role: the id is still a text. */
+async function ownChair(request: FastifyRequest): Promise<void> {
+  requireChair(staffOf(request), Number(Reflect.get(Object(request.params), 'id')));
+}

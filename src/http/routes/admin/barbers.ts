@@ -1,0 +1,161 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Kysely } from 'kysely';
+import { Type } from 'typebox';
+import { releaseChair } from '../../../auth/chairs.ts';
+import type { Commit } from '../../../availability/commit.ts';
+import { bookingsOutsideWork } from '../../../booking/conflicts.ts';
+import type { Clock } from '../../../clock.ts';
+import type { Database } from '../../../database/schema.ts';
+import { refuse } from '../../../outcome.ts';
+import { addBarber, changeBarber, findBarber, selectBarbers } from '../../../shop/administration/barbers.ts';
+import { unwrap } from '../../outcome.ts';
+import { type Access, staffOf } from '../../plugins/access.ts';
+import { writeOnce } from '../../plugins/idempotency.ts';
+import type { SignedIn } from '../../plugins/identity.ts';
+import { SECURITY } from '../../plugins/openapi.ts';
+import {
+  BarberChangeBody,
+  ChangedBarberAnswer,
+  ManagedBarberAnswer,
+  ManagedBarbersAnswer,
+  NewBarberBody,
+  wireManagedBarber,
+  writtenBarberOf,
+} from '../../wire/admin/barbers.ts';
+import { wireStaffBooking } from '../../wire/booking.ts';
+import { CatalogueQuery } from '../../wire/catalogue.ts';
+import { IdParams, pageOf, problems, ShopQuery } from '../../wire/common.ts';
+
+export interface BarberRoutesOptions {
+  readonly db: Kysely<Database>;
+  readonly commit: Commit;
+  readonly clock: Clock;
+  readonly signedIn: SignedIn;
+  readonly access: Access;
+}
+
+/** Who works at the shop, and what they offer. For its administrators. */
+export function managedBarberRoutes(options: BarberRoutesOptions): FastifyPluginAsyncTypebox {
+  const { db, commit, clock, signedIn, access } = options;
+  const about = { tags: ['Administration'], security: SECURITY };
+  const preValidation = access.atLeast('admin');
+
+  return async (app) => {
+    app.addHook('onRequest', signedIn);
+
+    app.get(
+      '/barbers',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'The barbers, retired ones too',
+          querystring: CatalogueQuery,
+          response: { 200: ManagedBarbersAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+        },
+      },
+      async (request) => {
+        const { limit = 50, cursor: after = 0 } = request.query;
+        const barbers = await selectBarbers(db, staffOf(request).shopId, { limit, after });
+        return pageOf(barbers.map(wireManagedBarber), ({ id }) => id, request.query);
+      },
+    );
+
+    app.post(
+      '/barbers',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'Add a barber',
+          querystring: ShopQuery,
+          body: NewBarberBody,
+          response: { 201: ManagedBarberAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+        },
+      },
+      async (request, reply) => {
+        const { shopId } = staffOf(request);
+        const written = { name: request.body.name, ...writtenBarberOf(request.body) };
+        const barber = await writeOnce(commit, request, 201, async (trx) => {
+          const id = unwrap(await addBarber(trx, shopId, written));
+          return wireManagedBarber(unwrap(await findBarber(trx, shopId, id)));
+        });
+        return reply.code(201).send(barber);
+      },
+    );
+
+    app.get(
+      '/barbers/:id',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'One barber',
+          params: IdParams,
+          querystring: ShopQuery,
+          response: { 200: ManagedBarberAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+        },
+      },
+      async (request) =>
+        wireManagedBarber(unwrap(await findBarber(db, staffOf(request).shopId, request.params.id))),
+    );
+
+    app.patch(
+      '/barbers/:id',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'Change a barber',
+          params: IdParams,
+          querystring: ShopQuery,
+          body: BarberChangeBody,
+          response: { 200: ChangedBarberAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+        },
+      },
+      (request) => {
+        const { shopId } = staffOf(request);
+        const { id } = request.params;
+        const { name, account } = request.body;
+        const written = { name, ...writtenBarberOf(request.body) };
+        if (Object.values({ ...written, account }).every((value) => value === undefined))
+          unwrap(refuse({ code: 'validation_failed', detail: 'Say what to change about the barber.' }));
+        return writeOnce(commit, request, 200, async (trx) => {
+          unwrap(await changeBarber(trx, shopId, id, written));
+          if (account === null) await releaseChair(trx, shopId, id);
+          const barber = unwrap(await findBarber(trx, shopId, id));
+          const conflicts = await bookingsOutsideWork(trx, { shopId, barberIds: [id] }, clock.now());
+          return { ...wireManagedBarber(barber), conflicts: conflicts.map(wireStaffBooking) };
+        });
+      },
+    );
+
+    app.delete(
+      '/barbers/:id',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'Retire a barber',
+          description: 'Bookings stay. Whoever signed in as this barber cannot do so any more.',
+          params: IdParams,
+          querystring: ShopQuery,
+          response: {
+            204: Type.Null({ description: 'The barber cannot be booked any more' }),
+            ...problems(400, 401, 403, 404, 422, 429, 503),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { shopId } = staffOf(request);
+        const { id } = request.params;
+        await writeOnce(commit, request, 204, async (trx) => {
+          unwrap(await changeBarber(trx, shopId, id, { active: false }));
+          await releaseChair(trx, shopId, id);
+          return null;
+        });
+        return reply.code(204).send(null);
+      },
+    );
+  };
+}

@@ -1,0 +1,172 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Kysely } from 'kysely';
+import { Type } from 'typebox';
+import type { Commit } from '../../../availability/commit.ts';
+import { bookingsWithin } from '../../../booking/conflicts.ts';
+import type { StaffBooking } from '../../../booking/types/bookings.ts';
+import type { Clock } from '../../../clock.ts';
+import type { Database } from '../../../database/schema.ts';
+import {
+  closeOnHolidays,
+  createClosure,
+  deleteClosure,
+  selectClosures,
+} from '../../../shop/administration/closures.ts';
+import { chooseHolidays, publicHolidays } from '../../../shop/holidays.ts';
+import { unwrap } from '../../outcome.ts';
+import { type Access, staffOf } from '../../plugins/access.ts';
+import { writeOnce } from '../../plugins/idempotency.ts';
+import type { SignedIn } from '../../plugins/identity.ts';
+import { SECURITY } from '../../plugins/openapi.ts';
+import {
+  ClosureAnswer,
+  ClosureBody,
+  ClosuresAnswer,
+  ClosuresQuery,
+  HolidaysAnswer,
+  HolidaysBody,
+  HolidaysQuery,
+  ImportedAnswer,
+  wireClosure,
+} from '../../wire/admin/closures.ts';
+import { wireStaffBooking } from '../../wire/booking.ts';
+import { IdParams, pageOf, problems, ShopQuery } from '../../wire/common.ts';
+import { writtenRangeOf } from '../../wire/schedule.ts';
+
+export interface ClosureRoutesOptions {
+  readonly db: Kysely<Database>;
+  readonly commit: Commit;
+  readonly clock: Clock;
+  readonly signedIn: SignedIn;
+  readonly access: Access;
+}
+
+/** When the shop is closed. For its administrators. A closure never fails for what is booked then. */
+export function closureRoutes(options: ClosureRoutesOptions): FastifyPluginAsyncTypebox {
+  const { db, commit, clock, signedIn, access } = options;
+  const about = { tags: ['Administration'], security: SECURITY };
+  const preValidation = access.atLeast('admin');
+
+  return async (app) => {
+    app.addHook('onRequest', signedIn);
+
+    app.get(
+      '/closures',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'When the shop is closed',
+          querystring: ClosuresQuery,
+          response: { 200: ClosuresAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+        },
+      },
+      async (request) => {
+        const { limit = 50 } = request.query;
+        const page = { ...request.query, limit: limit + 1 };
+        const closures = unwrap(await selectClosures(db, staffOf(request).shopId, page));
+        return pageOf(closures.map(wireClosure), ({ id }) => id, request.query);
+      },
+    );
+
+    app.post(
+      '/closures',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'Close the shop for a while',
+          description: 'Whole days, or from a time on the first to one on the last. Bookings stay.',
+          querystring: ShopQuery,
+          body: ClosureBody,
+          response: { 201: ClosureAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+        },
+      },
+      async (request, reply) => {
+        const { shopId } = staffOf(request);
+        const closure = { ...writtenRangeOf(request.body), reason: request.body.reason };
+        const made = await writeOnce(commit, request, 201, async (trx) => {
+          const { range, ...closed } = unwrap(await createClosure(trx, shopId, closure));
+          const conflicts = await bookingsWithin(trx, { shopId, range });
+          return { ...wireClosure({ range, ...closed }), conflicts: conflicts.map(wireStaffBooking) };
+        });
+        return reply.code(201).send(made);
+      },
+    );
+
+    app.delete(
+      '/closures/:id',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'Take a closure back',
+          params: IdParams,
+          querystring: ShopQuery,
+          response: {
+            204: Type.Null({ description: 'The shop is not closed for this any more' }),
+            ...problems(400, 401, 403, 404, 415, 422, 429, 503),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { shopId } = staffOf(request);
+        await writeOnce(commit, request, 204, async (trx) => {
+          unwrap(await deleteClosure(trx, shopId, request.params.id));
+          return null;
+        });
+        return reply.code(204).send(null);
+      },
+    );
+
+    app.get(
+      '/holidays',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'The public holidays of a place',
+          description: 'Each day of those that last longer by itself; half days are left out.',
+          querystring: HolidaysQuery,
+          response: { 200: HolidaysAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+        },
+      },
+      async (request) => ({ items: [...unwrap(await publicHolidays(request.query, clock.now()))] }),
+    );
+
+    app.post(
+      '/closures/holidays',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'Close the shop on public holidays',
+          description:
+            'On all of the year, or on `dates`. Days that are wholly closed already are left as they are.',
+          querystring: ShopQuery,
+          body: HolidaysBody,
+          response: { 201: ImportedAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+        },
+      },
+      async (request, reply) => {
+        const { shopId } = staffOf(request);
+        const { dates, ...query } = request.body;
+        const holidays = unwrap(await publicHolidays(query, clock.now()));
+        const chosen = unwrap(chooseHolidays(holidays, dates));
+        const made = await writeOnce(commit, request, 201, async (trx) => {
+          const closures = await closeOnHolidays(trx, shopId, chosen);
+          // A booking over midnight meets two of them.
+          const conflicts = new Map<number, StaffBooking>();
+          for (const { range } of closures)
+            for (const booking of await bookingsWithin(trx, { shopId, range }))
+              conflicts.set(booking.id, booking);
+          return {
+            items: closures.map(wireClosure),
+            conflicts: [...conflicts.values()].map(wireStaffBooking),
+          };
+        });
+        return reply.code(201).send(made);
+      },
+    );
+  };
+}

@@ -1,0 +1,131 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Kysely } from 'kysely';
+import { Type } from 'typebox';
+import type { Commit } from '../../../availability/commit.ts';
+import type { Database } from '../../../database/schema.ts';
+import { changeService, createService, selectServices } from '../../../shop/administration/services.ts';
+import { unwrap } from '../../outcome.ts';
+import { type Access, staffOf } from '../../plugins/access.ts';
+import { writeOnce } from '../../plugins/idempotency.ts';
+import type { SignedIn } from '../../plugins/identity.ts';
+import { SECURITY } from '../../plugins/openapi.ts';
+import {
+  AdminServiceAnswer,
+  AdminServicesAnswer,
+  NewServiceBody,
+  ServiceChangeBody,
+  serviceChangeOf,
+  wireAdminService,
+} from '../../wire/admin/services.ts';
+import { CatalogueQuery } from '../../wire/catalogue.ts';
+import { IdParams, pageOf, problems, ShopQuery } from '../../wire/common.ts';
+
+export interface ServiceRoutesOptions {
+  readonly db: Kysely<Database>;
+  readonly commit: Commit;
+  readonly signedIn: SignedIn;
+  readonly access: Access;
+}
+
+/** What the shop offers. For its administrators. */
+export function managedServiceRoutes(options: ServiceRoutesOptions): FastifyPluginAsyncTypebox {
+  const { db, commit, signedIn, access } = options;
+  const about = { tags: ['Administration'], security: SECURITY };
+  const preValidation = access.atLeast('admin');
+
+  return async (app) => {
+    app.addHook('onRequest', signedIn);
+
+    app.get(
+      '/services',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'What the shop offers, and what it once did',
+          querystring: CatalogueQuery,
+          response: { 200: AdminServicesAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+        },
+      },
+      async (request) => {
+        const { limit = 50, cursor = 0 } = request.query;
+        const services = await selectServices(db, staffOf(request).shopId, { cursor, limit: limit + 1 });
+        return pageOf(services.map(wireAdminService), ({ id }) => id, request.query);
+      },
+    );
+
+    app.post(
+      '/services',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'Add a service',
+          description: 'Every active barber offers it, unless `barber_ids` says who does.',
+          querystring: ShopQuery,
+          body: NewServiceBody,
+          response: { 201: AdminServiceAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+        },
+      },
+      async (request, reply) => {
+        const { shopId } = staffOf(request);
+        const { name, duration_minutes: durationMinutes, price } = request.body;
+        const service = { ...serviceChangeOf(request.body), name, durationMinutes, price };
+        const made = await writeOnce(commit, request, 201, async (trx) =>
+          wireAdminService(unwrap(await createService(trx, shopId, service))),
+        );
+        return reply.code(201).send(made);
+      },
+    );
+
+    app.patch(
+      '/services/:id',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'Change a service',
+          description:
+            'What is left out stays as it is. Bookings keep the name, time and price they were made with.',
+          params: IdParams,
+          querystring: ShopQuery,
+          body: ServiceChangeBody,
+          response: { 200: AdminServiceAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+        },
+      },
+      (request) => {
+        const { shopId } = staffOf(request);
+        const { id } = request.params;
+        return writeOnce(commit, request, 200, async (trx) =>
+          wireAdminService(unwrap(await changeService(trx, shopId, id, serviceChangeOf(request.body)))),
+        );
+      },
+    );
+
+    app.delete(
+      '/services/:id',
+      {
+        preValidation,
+        schema: {
+          ...about,
+          summary: 'Retire a service',
+          description: 'It can no longer be booked; bookings stay. `active: true` brings it back.',
+          params: IdParams,
+          querystring: ShopQuery,
+          response: {
+            204: Type.Null({ description: 'The service cannot be booked any more' }),
+            ...problems(400, 401, 403, 404, 415, 422, 429, 503),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { shopId } = staffOf(request);
+        await writeOnce(commit, request, 204, async (trx) => {
+          unwrap(await changeService(trx, shopId, request.params.id, { active: false }));
+          return null;
+        });
+        return reply.code(204).send(null);
+      },
+    );
+  };
+}

@@ -1,0 +1,141 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import { type HeldRole, rolesOf } from '../../../auth/roles.ts';
+import type { Commit } from '../../../availability/commit.ts';
+import { bookingsOutsideWork } from '../../../booking/conflicts.ts';
+import type { Clock } from '../../../clock.ts';
+import type { Database } from '../../../database/schema.ts';
+import { changeShop, createShop, selectShops } from '../../../shop/administration/shops.ts';
+import { unwrap } from '../../outcome.ts';
+import { type Access, staffOf } from '../../plugins/access.ts';
+import { writeOnce } from '../../plugins/idempotency.ts';
+import { accountOf, type SignedIn } from '../../plugins/identity.ts';
+import { SECURITY } from '../../plugins/openapi.ts';
+import { noSuchShop, ProblemError, problem } from '../../problem.ts';
+import {
+  AdminShopAnswer,
+  AdminShopsAnswer,
+  ChangedShopAnswer,
+  NewShopBody,
+  ShopChangeBody,
+  ShopsQuery,
+  settingsOf,
+  wireAdminShop,
+} from '../../wire/admin/shops.ts';
+import { wireStaffBooking } from '../../wire/booking.ts';
+import { pageOf, problems, ShopQuery } from '../../wire/common.ts';
+
+export interface ShopRoutesOptions {
+  readonly db: Kysely<Database>;
+  readonly commit: Commit;
+  readonly clock: Clock;
+  readonly signedIn: SignedIn;
+  readonly access: Access;
+}
+
+/** The shops, and the settings of one. For their administrators. */
+export function managedShopRoutes(options: ShopRoutesOptions): FastifyPluginAsyncTypebox {
+  const { db, commit, clock, signedIn, access } = options;
+  const about = { tags: ['Administration'], security: SECURITY };
+  const administered = async (request: FastifyRequest) => shopsOf(await rolesOf(db, accountOf(request).id));
+
+  return async (app) => {
+    app.addHook('onRequest', signedIn);
+
+    app.get(
+      '/shops',
+      {
+        preValidation: async (request) => {
+          if ((await administered(request))?.length === 0) throw notAnAdministrator();
+        },
+        schema: {
+          ...about,
+          summary: 'The shops that one administers',
+          querystring: ShopsQuery,
+          response: { 200: AdminShopsAnswer, ...problems(400, 401, 403, 429, 503) },
+        },
+      },
+      async (request) => {
+        const { limit = 50, cursor = 0 } = request.query;
+        const shops = await selectShops(db, { ids: await administered(request), cursor, limit: limit + 1 });
+        return pageOf(shops.map(wireAdminShop), ({ id }) => id, request.query);
+      },
+    );
+
+    app.post(
+      '/shops',
+      {
+        preValidation: access.ownerOnly,
+        schema: {
+          ...about,
+          summary: 'Open another shop',
+          description: 'For administrators of all shops. A new shop has no barbers and no services yet.',
+          querystring: ShopQuery,
+          body: NewShopBody,
+          response: { 201: AdminShopAnswer, ...problems(400, 401, 403, 413, 415, 422, 429, 503) },
+        },
+      },
+      async (request, reply) => {
+        const { slug, name, timezone, currency, ...settings } = request.body;
+        const shop = { ...settingsOf(settings), slug, name, timezone, currency };
+        const made = await writeOnce(commit, request, 201, async (trx) =>
+          wireAdminShop(unwrap(await createShop(trx, shop))),
+        );
+        return reply.code(201).send(made);
+      },
+    );
+
+    app.get(
+      '/shop',
+      {
+        preValidation: access.atLeast('admin'),
+        schema: {
+          ...about,
+          summary: 'The settings of a shop',
+          querystring: ShopQuery,
+          response: { 200: AdminShopAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+        },
+      },
+      async (request) => {
+        const [shop] = await selectShops(db, { ids: [staffOf(request).shopId] });
+        if (shop === undefined) throw noSuchShop();
+        return wireAdminShop(shop);
+      },
+    );
+
+    app.patch(
+      '/shop',
+      {
+        preValidation: access.atLeast('admin'),
+        schema: {
+          ...about,
+          summary: 'Change the settings of a shop',
+          description: 'What is left out stays as it is. Bookings stay where they are.',
+          querystring: ShopQuery,
+          body: ShopChangeBody,
+          response: { 200: ChangedShopAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+        },
+      },
+      (request) => {
+        const { shopId } = staffOf(request);
+        const change = settingsOf(request.body);
+        return writeOnce(commit, request, 200, async (trx) => {
+          const shop = wireAdminShop(unwrap(await changeShop(trx, shopId, change)));
+          const conflicts = await bookingsOutsideWork(trx, { shopId }, clock.now());
+          return { ...shop, conflicts: conflicts.map(wireStaffBooking) };
+        });
+      },
+    );
+  };
+}
+
+/** The ids of the shops that these roles let one administer; undefined for all of them. */
+function shopsOf(held: readonly HeldRole[]): number[] | undefined {
+  const ids = held.filter(({ role }) => role === 'admin').map(({ shopId }) => shopId);
+  return ids.includes(null) ? undefined : ids.flatMap((id) => id ?? []);
+}
+
+function notAnAdministrator(): ProblemError {
+  return new ProblemError(problem('forbidden', 'This is for administrators only.'));
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import type { Hold } from '../../booking/types/bookings.ts';
+import type { BookingMethods } from '../../booking/types/service.ts';
+import { unwrap } from '../outcome.ts';
+import type { Identity } from '../plugins/identity.ts';
+import { callerOf } from '../plugins/rate-limit.ts';
+import { GuestAnswer, HoldAnswer, wireGuestBooking } from '../wire/booking.ts';
+import { faultsOfParts, GuestBody, HoldBody, HoldParams, requestOf } from '../wire/booking-request.ts';
+import { problems, ShopQuery } from '../wire/common.ts';
+
+/** Booking without an account: keeping a slot while a form is filled in, and booking as a guest. Public. */
+export function guestRoutes(
+  bookings: BookingMethods,
+  { anybody }: Identity,
+  tag: string,
+): FastifyPluginAsyncTypebox {
+  const about = { tags: [tag] };
+
+  return async (app) => {
+    app.addHook('onRequest', anybody);
+
+    app.post(
+      '/hold',
+      {
+        config: { limit: 'hold', faultsOf: faultsOfParts(bookings) },
+        schema: {
+          ...about,
+          summary: 'Keep a slot for some minutes, until it is booked or released',
+          querystring: ShopQuery,
+          body: HoldBody,
+          response: { 201: HoldAnswer, ...problems(400, 403, 404, 409, 413, 415, 422, 429, 503) },
+        },
+      },
+      async (request, reply) => {
+        const outcome = await bookings.holdSlot({
+          ...requestOf(request.body, request.query),
+          visitor: visitorOf(request),
+          inTransaction: (trx, hold) => request.keepAnswer(trx, { status: 201, body: wireHold(hold) }),
+        });
+        return reply.code(201).send(wireHold(unwrap(outcome)));
+      },
+    );
+
+    app.delete(
+      '/hold/:hold_token',
+      {
+        config: { limit: 'token' },
+        schema: {
+          ...about,
+          summary: 'Release a slot before its time',
+          params: HoldParams,
+          querystring: ShopQuery,
+          response: {
+            204: Type.Null({ description: 'The slot is free' }),
+            ...problems(400, 403, 404, 413, 415, 422, 429, 503),
+          },
+        },
+      },
+      async (request, reply) => {
+        const outcome = await bookings.releaseHold({
+          holdToken: request.params.hold_token,
+          inTransaction: (trx) => request.keepAnswer(trx, { status: 204, body: null }),
+        });
+        unwrap(outcome);
+        return reply.code(204).send(null);
+      },
+    );
+
+    app.post(
+      '/guest',
+      {
+        config: { limit: 'guest', faultsOf: faultsOfParts(bookings) },
+        schema: {
+          ...about,
+          summary: 'Book without an account',
+          querystring: ShopQuery,
+          body: GuestBody,
+          response: { 201: GuestAnswer, ...problems(400, 403, 404, 409, 413, 415, 422, 429, 503) },
+        },
+      },
+      async (request, reply) => {
+        const { notes, hold_token, name, email, phone } = request.body;
+        const locationOf = (id: number) => `${app.prefix}/${id}`;
+        const outcome = await bookings.createGuestBooking({
+          ...requestOf(request.body, request.query),
+          notes,
+          holdToken: hold_token,
+          name,
+          email,
+          phone,
+          inTransaction: (trx, made) =>
+            request.keepAnswer(trx, {
+              status: 201,
+              body: wireGuestBooking(made),
+              location: locationOf(made.id),
+            }),
+        });
+        const booking = wireGuestBooking(unwrap(outcome));
+        return reply.code(201).header('location', locationOf(booking.id)).send(booking);
+      },
+    );
+  };
+}
+
+function wireHold({ holdToken, expiresAt, barberId, start }: Hold) {
+  return { hold_token: holdToken, expires_at: expiresAt, barber_id: barberId, start };
+}
+
+/** Who holds: the account, else the address. Not as it is: bookings are kept for longer than addresses should be. */
+function visitorOf(request: FastifyRequest): string {
+  return createHash('sha256').update(callerOf(request)).digest('base64url');
+}

@@ -1,0 +1,124 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { BookingMethods } from '../../booking/types/service.ts';
+import { unwrap } from '../outcome.ts';
+import { type Access, requireChair, type StaffMember, staffOf } from '../plugins/access.ts';
+import type { SignedIn } from '../plugins/identity.ts';
+import { SECURITY } from '../plugins/openapi.ts';
+import { ProblemError, problem } from '../problem.ts';
+import { wireBooking, wireClient, wireStaffBooking } from '../wire/booking.ts';
+import { faultsOfParts, requestOf, StaffBody } from '../wire/booking-request.ts';
+import { problems, ShopQuery } from '../wire/common.ts';
+import {
+  CalendarAnswer,
+  CalendarQuery,
+  ClientsAnswer,
+  ClientsQuery,
+  StaffBookingAnswer,
+} from '../wire/staff.ts';
+
+const ABOUT = { tags: ['Staff'], security: SECURITY };
+
+/** The day's work. A barber sees and books the own chair, an administrator all of the shop's. */
+export function staffRoutes(
+  bookings: BookingMethods,
+  signedIn: SignedIn,
+  access: Access,
+): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.addHook('onRequest', signedIn);
+    app.addHook('preValidation', access.atLeast('barber'));
+
+    app.get(
+      '/calendar',
+      {
+        schema: {
+          ...ABOUT,
+          summary: 'Bookings and their clients, the earliest first',
+          querystring: CalendarQuery,
+          response: { 200: CalendarAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+        },
+      },
+      async (request) => {
+        const { barber_id, ...query } = request.query;
+        const barberId = chairOf(staffOf(request), barber_id);
+        const page = unwrap(await bookings.getCalendar({ ...query, barberId }));
+        return { items: page.items.map(wireStaffBooking), next_cursor: page.nextCursor };
+      },
+    );
+
+    app.post(
+      '/bookings',
+      {
+        config: { faultsOf: faultsOfParts(bookings) },
+        schema: {
+          ...ABOUT,
+          summary: 'Book for a client; notice and horizon do not count',
+          querystring: ShopQuery,
+          body: StaffBody,
+          response: {
+            201: StaffBookingAnswer,
+            ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { role, userId, ...rest } = staffOf(request);
+        const { notes, client_id, name, email, phone, barber_id } = request.body;
+        const outcome = await bookings.createStaffBooking({
+          ...requestOf(request.body, request.query),
+          barberId: chairOf({ role, userId, ...rest }, barber_id),
+          as: { role, userId },
+          notes,
+          clientId: client_id,
+          name,
+          email,
+          phone,
+          inTransaction: (trx, made) =>
+            request.keepAnswer(trx, {
+              status: 201,
+              body: wireStaffBooking(made),
+              location: locationOf(made.id),
+            }),
+        });
+        const booking = wireStaffBooking(unwrap(outcome));
+        return reply.code(201).header('location', locationOf(booking.id)).send(booking);
+      },
+    );
+
+    app.get(
+      '/clients',
+      {
+        schema: {
+          ...ABOUT,
+          summary: 'Clients by name, address or number, with their history',
+          querystring: ClientsQuery,
+          response: { 200: ClientsAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+        },
+      },
+      async (request) => {
+        const barberId = chairOf(staffOf(request), undefined);
+        const page = unwrap(await bookings.findClients({ ...request.query, barberId }));
+        const items = page.items.map(({ bookingCount, bookings: latest, ...client }) => ({
+          ...wireClient(client),
+          booking_count: bookingCount,
+          bookings: latest.map(wireBooking),
+        }));
+        return { items, next_cursor: page.nextCursor };
+      },
+    );
+  };
+}
+
+function locationOf(bookingId: number): string {
+  return `/api/v2/bookings/${bookingId}`;
+}
+
+/** Whose bookings are meant: those of the barber named, else a barber's own, else everybody's. */
+function chairOf(staff: StaffMember, asked: number | undefined): number | undefined {
+  if (staff.role === 'admin') return asked;
+  if (staff.barberId === null) {
+    throw new ProblemError(problem('forbidden', 'Your account has no chair at this shop yet.'));
+  }
+  if (asked !== undefined) requireChair(staff, asked);
+  return staff.barberId;
+}

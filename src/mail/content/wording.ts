@@ -1,0 +1,42 @@
+/** `Monday 23 November 2026, 10:00 – 10:30 Eastern Standard Time`. RFC 3339 and an IANA zone. */
+export function period(start: string, end: string, timeZone: string): string {
+  const [from, to] = [new Date(start), new Date(end)];
+  const sameDay = day(from, timeZone) === day(to, timeZone);
+  const until = sameDay ? time(to, timeZone) : `${day(to, timeZone)}, ${time(to, timeZone)}`;
+  return `${day(from, timeZone)}, ${time(from, timeZone)} – ${until} ${zoneName(from, timeZone)}`;
+}
+
+/** `Monday 23 November 2026, 10:00 Eastern Standard Time`. */
+export function moment(instant: string, timeZone: string): string {
+  const at = new Date(instant);
+  return `${day(at, timeZone)}, ${time(at, timeZone)} ${zoneName(at, timeZone)}`;
+}
+
+/** `23 November, 10:00`: for a subject. */
+export function briefMoment(instant: string, timeZone: string): string {
+  const at = new Date(instant);
+  const date = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long' }).format(at);
+  return `${date}, ${time(at, timeZone)}`;
+}
+
+/** `$30.00`. Minor units and ISO 4217: as many decimals as the currency has. */
+export function price({ amount, currency }: { amount: number; currency: string }): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const { maximumFractionDigits = 0 } = format.resolvedOptions();
+  return format.format(amount / 10 ** maximumFractionDigits).replaceAll('\u00a0', ' ');
+}
+
+function day(at: Date, timeZone: string): string {
+  const parts = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  return new Intl.DateTimeFormat('en-GB', { timeZone, ...parts }).format(at);
+}
+
+function time(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'short' }).format(at);
+}
+
+/** Long, so that the two hours of the same name when clocks go back differ. */
+function zoneName(at: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'long' }).formatToParts(at);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+}
