@@ -25,8 +25,8 @@ export async function bookingsWithin(
     where booking.shop_id = ${shopId} and booking.status = 'confirmed'
       and (${barberIds ?? null}::integer[] is null or booking.barber_id = any (${barberIds ?? null}))
       -- A day wide of the range for the index; which instants it is, the shop's zone says.
-      and booking.starts_at between ${range.from}::timestamp at time zone 'UTC' - interval '2 days'
-        and ${range.to}::timestamp at time zone 'UTC' + interval '2 days'
+      and booking.starts_at between (${range.from}::timestamp at time zone 'UTC') - interval '2 days'
+        and (${range.to}::timestamp at time zone 'UTC') + interval '2 days'
       and booking.starts_at at time zone shop.timezone < ${range.to}::timestamp
       and booking.ends_at at time zone shop.timezone > ${range.from}::timestamp`.execute(db);
   return selectStaffBookings(

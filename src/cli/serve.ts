@@ -16,7 +16,8 @@ Settings, of which docs/configuration.md says more:
   PORT, HOST                      where to listen (8000, 127.0.0.1)
   DATABASE_URL, DATA_DIR          the database (unset: an embedded one in ./data)
   ADMIN_EMAIL, ADMIN_PASSWORD     the first administrator
-  SEED_DEMO                       whether an empty database gets the demo shop`,
+  SEED_DEMO                       whether an empty database gets the demo shop
+  SMTP_URL, MAIL_FROM             how mails are sent (unset: they are written to the log)`,
     )
     .action(serve);
 }

@@ -26,7 +26,7 @@ export type AssignmentPolicy = 'fewest_minutes' | 'round_robin' | 'usual_barber'
 /** Set by Postgres on insert, never changed. */
 type CreatedAt = ColumnType<Date, never, never>;
 
-interface ShopTable {
+export interface ShopTable {
   id: GeneratedAlways<number>;
   slug: string;
   name: string;
@@ -42,7 +42,7 @@ interface ShopTable {
   created_at: CreatedAt;
 }
 
-interface OpeningHoursTable {
+export interface OpeningHoursTable {
   id: GeneratedAlways<number>;
   shop_id: number;
   weekday: number;
@@ -51,14 +51,14 @@ interface OpeningHoursTable {
   span: GeneratedAlways<string>;
 }
 
-interface ClosureTable {
+export interface ClosureTable {
   id: GeneratedAlways<number>;
   shop_id: number;
   during: string;
   reason: string | null;
 }
 
-interface BarberTable {
+export interface BarberTable {
   id: GeneratedAlways<number>;
   shop_id: number;
   user_id: number | null;
@@ -67,7 +67,7 @@ interface BarberTable {
   created_at: CreatedAt;
 }
 
-interface ServiceTable {
+export interface ServiceTable {
   id: GeneratedAlways<number>;
   shop_id: number;
   name: string;
@@ -79,7 +79,7 @@ interface ServiceTable {
   created_at: CreatedAt;
 }
 
-interface BarberServiceTable {
+export interface BarberServiceTable {
   shop_id: number;
   barber_id: number;
   service_id: number;
@@ -87,7 +87,7 @@ interface BarberServiceTable {
   price_amount: number | null;
 }
 
-interface WeeklyHoursTable {
+export interface WeeklyHoursTable {
   id: GeneratedAlways<number>;
   shop_id: number;
   barber_id: number;
@@ -97,7 +97,7 @@ interface WeeklyHoursTable {
   span: GeneratedAlways<string>;
 }
 
-interface DateOverrideTable {
+export interface DateOverrideTable {
   id: GeneratedAlways<number>;
   shop_id: number;
   barber_id: number;
@@ -107,7 +107,7 @@ interface DateOverrideTable {
   span: GeneratedAlways<string>;
 }
 
-interface TimeOffTable {
+export interface TimeOffTable {
   id: GeneratedAlways<number>;
   shop_id: number;
   barber_id: number;
@@ -115,14 +115,14 @@ interface TimeOffTable {
   reason: string | null;
 }
 
-interface ShopRoleTable {
+export interface ShopRoleTable {
   id: GeneratedAlways<number>;
   shop_id: number | null;
   user_id: number;
   role: 'barber' | 'admin';
 }
 
-interface BookingTable {
+export interface BookingTable {
   id: GeneratedAlways<number>;
   shop_id: number;
   barber_id: number;
@@ -148,7 +148,7 @@ interface BookingTable {
   updated_at: Generated<Date>;
 }
 
-interface BookingHistoryTable {
+export interface BookingHistoryTable {
   id: GeneratedAlways<number>;
   booking_id: number;
   at: CreatedAt;
@@ -157,7 +157,7 @@ interface BookingHistoryTable {
   changes: JSONColumnType<Record<string, [before: unknown, after: unknown]>>;
 }
 
-interface IdempotencyKeyTable {
+export interface IdempotencyKeyTable {
   scope: string;
   route: string;
   key: string;
@@ -167,7 +167,7 @@ interface IdempotencyKeyTable {
   created_at: CreatedAt;
 }
 
-interface MailOutboxTable {
+export interface MailOutboxTable {
   id: GeneratedAlways<number>;
   shop_id: number | null;
   template: string;
@@ -183,7 +183,7 @@ interface MailOutboxTable {
   created_at: CreatedAt;
 }
 
-interface AvailabilityVersionTable {
+export interface AvailabilityVersionTable {
   shop_id: number;
   barber_id: number;
   day: string;
@@ -192,7 +192,7 @@ interface AvailabilityVersionTable {
   changed_at: Date;
 }
 
-interface UserTable {
+export interface UserTable {
   id: Generated<number>;
   name: string;
   email: string;

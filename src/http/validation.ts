@@ -54,14 +54,18 @@ function validators(options: Options): (schema: object) => FastifyValidationResu
   const strict = new Ajv({ ...OPTIONS, ...options, formats: STRICT });
   return (schema) => {
     const accepts = lenient.compile(schema);
-    const inspects = strict.compile(schema);
+    // Compiled when it is first needed: a start has more than a hundred of them to pay for.
+    let strictly: ReturnType<Ajv['compile']> | undefined;
+    const inspects = (data: unknown) => {
+      strictly ??= strict.compile(schema);
+      return strictly(data) ? [] : (strictly.errors ?? []);
+    };
     const validate: FastifyValidationResult = (data: unknown) => {
       if (accepts(data)) return true;
-      inspects(data);
-      validate.errors = inspects.errors ?? null;
+      validate.errors = inspects(data);
       return false;
     };
-    inspectors.set(validate, (data) => (inspects(data) ? [] : schemaFaults(inspects.errors ?? [])));
+    inspectors.set(validate, (data) => schemaFaults(inspects(data)));
     return validate;
   };
 }

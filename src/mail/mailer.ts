@@ -60,6 +60,7 @@ export function createMailer({ db, transport, from, clock, log }: MailerOptions)
   );
   let nextTidyUp = 0;
   let passFailed = false;
+  let woken = false;
   let passing: Promise<number> | undefined;
   let running: Promise<void> | undefined;
 
@@ -173,13 +174,14 @@ export function createMailer({ db, transport, from, clock, log }: MailerOptions)
 
   async function keepDelivering(): Promise<void> {
     while (!closing.signal.aborted) {
+      woken = false;
       try {
         await deliver();
         postgres.works();
       } catch (err) {
         postgres.failed({ err });
       }
-      if (!closing.signal.aborted) await pause.for(POLL_MS);
+      if (!woken && !closing.signal.aborted) await pause.for(POLL_MS);
     }
   }
 
@@ -187,7 +189,10 @@ export function createMailer({ db, transport, from, clock, log }: MailerOptions)
     start() {
       running ??= keepDelivering();
     },
-    wake: () => pause.end(),
+    wake() {
+      woken = true;
+      pause.end();
+    },
     deliver,
     async close() {
       closing.abort();

@@ -25,7 +25,7 @@ const FORGET = sql`recipient = null, data = null, claimed_by = null`;
 /** How many mails are due, counted up to `limit`. */
 export async function countDue(db: Db, limit: number): Promise<number> {
   const { rows } = await sql<{ due: number }>`
-    select count(*) as due from (select from mail_outbox where ${DUE} limit ${limit}) as some`.execute(db);
+    select count(*) as due from (select from mail_outbox where ${DUE} limit ${limit}) as mail`.execute(db);
   return rows[0]?.due ?? 0;
 }
 

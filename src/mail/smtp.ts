@@ -14,6 +14,7 @@ const TIME_LIMITS = {
 };
 /** For opening a session, and for one mail on it, also when the server trickles. */
 const STEP_LIMIT_MS = 60_000;
+const QUIT_LIMIT_MS = 1_000;
 
 export interface SmtpOptions {
   /** `smtp://` or `smtps://user:password@host:port`; nodemailer's options as the query. */
@@ -42,6 +43,8 @@ export function createSmtpTransport({
 
   async function open(signal: AbortSignal): Promise<Opened> {
     const connection = new SMTPConnection(options);
+    // One that breaks between two steps must not end the process.
+    connection.on('error', () => {});
     try {
       await step(connection, signal, (done) => connection.connect(done));
       if (auth !== undefined) {
@@ -79,7 +82,11 @@ function sessionOver(connection: SMTPConnection, signal: AbortSignal): MailSessi
         return deliveryOf(error, handedOver);
       }
     },
-    close: () => connection.close(),
+    close() {
+      if (signal.aborted) connection.close();
+      else connection.quit();
+      setTimeout(() => connection.close(), QUIT_LIMIT_MS).unref();
+    },
   };
 }
 
@@ -107,8 +114,6 @@ function step(connection: SMTPConnection, signal: AbortSignal, start: (done: Don
       signal.removeEventListener('abort', onAbort);
       connection.off('end', onEnd);
       connection.off('error', finish);
-      // A connection that breaks later must not end the process.
-      connection.on('error', () => {});
       if (error) reject(error);
       else resolve();
     };

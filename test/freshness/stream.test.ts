@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import { stringify } from 'node:querystring';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -64,8 +66,7 @@ async function start(options: InstanceOptions = {}, connectionString = database.
     hub,
     admission,
     async listen(query = {}) {
-      const asked = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
-      const stream = await openStream(`${url}/stream?${asked}`);
+      const stream = await openStream(`${url}/stream?${stringify(query)}`);
       expect(stream.status).toBe(200);
       return stream;
     },
@@ -241,7 +242,7 @@ describe('a hold that lapses', () => {
 
   test('is told whoever came after it was made', async () => {
     const one = await start();
-    const day = await hold(800);
+    const day = await hold(1_500);
     const streams = [
       await one.listen({ target_date: day }),
       await one.listen({ barber_id: ana }),
@@ -285,7 +286,7 @@ describe('a hold that lapses', () => {
         },
       }),
     });
-    const day = await hold(2_500);
+    const day = await hold(3_000);
     const stream = await one.listen({ target_date: day });
     await stream.comment();
     fail = false;
@@ -370,7 +371,7 @@ describe('whoever goes away', () => {
         },
       }),
     });
-    const arrived = new Promise<import('node:http').IncomingMessage>((resolve) => {
+    const arrived = new Promise<IncomingMessage>((resolve) => {
       one.app.server.once('request', resolve);
     });
     const asked = one.listen();

@@ -77,6 +77,21 @@ describe('a visitor who asks too often in a minute gets 429 with Retry-After, an
   });
 });
 
+test.each([
+  ['sign-in', 'sign-in/email', 30],
+  ['sign-up', 'sign-up/email', 30],
+  ['asking for a new password', 'request-password-reset', 5],
+])('%s is limited, with Retry-After, in the words of the account routes', async (name, path, limit) => {
+  const visitor = `198.51.100.${100 + name.length}`;
+  const send = (from = visitor) => ask(`/api/auth/${path}`, from);
+  expect(await askOften(limit, send)).not.toContain(429);
+  const last = await send();
+  expect(last.statusCode).toBe(429);
+  expect(last.json()).toEqual({ message: expect.any(String) });
+  expect(Number(last.headers['retry-after'])).toBeGreaterThan(0);
+  expect((await send('198.51.100.99')).statusCode).not.toBe(429);
+});
+
 describe('one count', () => {
   test('for both names of a route', async () => {
     expect(await askOften(30, () => ask(HOLD, '203.0.113.1'))).not.toContain(429);

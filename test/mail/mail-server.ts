@@ -38,6 +38,8 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     closeTimeout: 100,
+    // Or it warns of its own certificate.
+    logger: false,
     ...options.smtp,
     onRcptTo: ({ address }, _session, done) => done(replyWith(refuse?.(address))),
     onData: (stream, { envelope }, done) => {
@@ -86,11 +88,14 @@ export async function startRudeServer(
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
+    let inText = false;
     socket.on('error', () => {});
     socket.on('data', (data) => {
       for (const line of String(data).split('\r\n').filter(Boolean)) {
         if (misbehave(line, socket)) return;
-        socket.write(line === 'DATA' ? '354 go on\r\n' : '250 yes\r\n');
+        if (inText && line !== '.') continue;
+        inText = line === 'DATA';
+        socket.write(inText ? '354 go on\r\n' : '250 yes\r\n');
       }
     });
     if (!misbehave('', socket)) socket.write('220 hello\r\n');

@@ -26,7 +26,8 @@ export function parseMail(raw: string): Part {
     headers,
     type: type.split(';')[0] ?? '',
     content: boundary === undefined ? decode(body, headers['content-transfer-encoding']) : '',
-    parts: parts.map((part) => parseMail(part.slice(2))),
+    // The line end before a boundary belongs to it.
+    parts: parts.map((part) => parseMail(part.slice(2, -2))),
   };
 }
 

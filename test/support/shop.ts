@@ -17,6 +17,7 @@ export interface ShopPlan {
     readonly horizon_days?: number;
     readonly same_day_cutoff?: string;
     readonly cancellation_notice_minutes?: number;
+    readonly hold_minutes?: number;
     readonly assignment_policy?: 'fewest_minutes' | 'round_robin' | 'usual_barber';
   };
   /** The shop's and every barber's hours; every day 09:00 to 17:00 unless given. */

@@ -55,20 +55,25 @@ async function storeOn<T>(context: WriteContext, plan: Plan<T>): Promise<Outcome
   const shopId = await source.find(request.shop);
   const rules = shopId === undefined ? undefined : (await source.rules(shopId))?.value;
   if (rules === undefined) return refuse(NO_SHOP);
-  const wish = wishOf(rules, request, plan.faults);
-  if ('kind' in wish) return wish;
-
   const hold = holdToken === undefined ? undefined : await selectLiveHold(db, holdToken);
   const own = hold?.shopId === rules.id ? hold : undefined;
+  const over = holdToken !== undefined && own === undefined ? [HOLD_IS_OVER] : [];
+  const wish = wishOf(rules, request, plan.faults);
+  if ('kind' in wish) return refuse(...wish.faults, ...over);
+
   const candidates = heldFirst(wish.candidates, request, own, wish.instant);
   const window = plan.window(rules, clock.now());
   const load = (query: Parameters<typeof source.load>[0]) => source.loadWithout(own?.id ?? 0, query);
   const against = await objections({ load }, rules, candidates, wish.instant, window);
   const free = candidates.filter((_, i) => against[i] === undefined).map(({ barber }) => barber.id);
   const known = against.filter((objection) => objection !== undefined);
-  if (free.length === 0) return refuse(faultOf(nearestObjection(known), rules));
-  // Said only now: whoever lost the slot with the hold wants to know that.
-  if (holdToken !== undefined && own === undefined) return refuse(HOLD_IS_OVER);
+  if (free.length === 0) {
+    const fault = faultOf(nearestObjection(known), rules);
+    // Whoever lost the slot with the hold wants to know just that.
+    return fault.code === 'slot_taken' ? refuse(fault) : refuse(fault, ...over);
+  }
+  const [isOver] = over;
+  if (isOver !== undefined) return refuse(isOver);
 
   const lost: Objection[] = [];
   let refusal: Refusal | undefined;

@@ -10,8 +10,11 @@ export interface DayKey {
 
 /** A timer for each of the days with live holds: a hold that lapses frees its slot without any message. */
 export interface Lapses {
-  /** Takes in a day as it was read: its next hold to lapse counts from now on. An older reading changes nothing. */
-  note(shopId: number, loaded: Loaded<BarberDay>): void;
+  /**
+   * Takes in a day as it was read: the first of its holds that lapses after `since` (epoch ms) counts from now on,
+   * also if that was while it was read. An older reading changes nothing.
+   */
+  note(shopId: number, loaded: Loaded<BarberDay>, since: number): void;
   /** Forgets the days of a shop that need not be watched any more. */
   keepOnly(shopId: number, isWatched: (key: DayKey) => boolean): void;
   readonly size: number;
@@ -46,14 +49,11 @@ export function createLapses(now: () => number, onLapse: (key: DayKey) => void):
   }
 
   return {
-    note(shopId, { value: { barberId, date, busy }, versions }) {
+    note(shopId, { value: { barberId, date, busy }, versions }, since) {
       const name = `${shopId}/${barberId}/${date}`;
       if (versions.day < (entries.get(name)?.version ?? 0)) return;
       forget(name);
-      const instant = now();
-      const lapsesAt = Math.min(
-        ...busy.map(([, , at = 0]) => (at > instant ? at : Number.POSITIVE_INFINITY)),
-      );
+      const lapsesAt = Math.min(...busy.map(([, , at = 0]) => (at > since ? at : Number.POSITIVE_INFINITY)));
       if (lapsesAt === Number.POSITIVE_INFINITY) return;
       const entry: Entry = { shopId, barberId, day: date, version: versions.day, lapsesAt, timer: undefined };
       entries.set(name, entry);

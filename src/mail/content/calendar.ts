@@ -27,7 +27,6 @@ export function calendarOf(mail: MailContent, options: CalendarOptions): Message
   const { shopId, from, to, writtenAt } = options;
   const cancelled = mail.template === 'booking_cancelled';
   const method = cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST;
-  const shop = quotable(data.shopName);
   const calendar = createCalendar({ prodId: '//Freshchair//Freshchair//EN', method });
   calendar.createEvent({
     id: `booking-${data.bookingId}.shop-${shopId}@${domainOf(from)}`,
@@ -39,7 +38,7 @@ export function calendarOf(mail: MailContent, options: CalendarOptions): Message
     description: `With ${told(data.barberName)}, ${price(data.price)}, booking ${data.bookingId}`,
     location: told(data.shopName),
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    organizer: { name: shop, email: from.address },
+    organizer: { name: quotable(data.shopName) || from.address, email: from.address },
     attendees: [
       {
         email: to,

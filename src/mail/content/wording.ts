@@ -1,12 +1,13 @@
-/** `Monday 23 November 2026, 10:00 – 10:30 Eastern Standard Time`. RFC 3339 and an IANA zone. */
+/** `Monday, 23 November 2026, 10:00 – 10:30 Eastern Standard Time`. RFC 3339 and an IANA zone. */
 export function period(start: string, end: string, timeZone: string): string {
   const [from, to] = [new Date(start), new Date(end)];
-  const sameDay = day(from, timeZone) === day(to, timeZone);
-  const until = sameDay ? time(to, timeZone) : `${day(to, timeZone)}, ${time(to, timeZone)}`;
-  return `${day(from, timeZone)}, ${time(from, timeZone)} – ${until} ${zoneName(from, timeZone)}`;
+  const [zoneBefore, zone] = [zoneName(from, timeZone), zoneName(to, timeZone)];
+  const beginning = zoneBefore === zone ? time(from, timeZone) : `${time(from, timeZone)} ${zoneBefore}`;
+  const lastDay = day(from, timeZone) === day(to, timeZone) ? '' : `${day(to, timeZone)}, `;
+  return `${day(from, timeZone)}, ${beginning} – ${lastDay}${time(to, timeZone)} ${zone}`;
 }
 
-/** `Monday 23 November 2026, 10:00 Eastern Standard Time`. */
+/** `Monday, 23 November 2026, 10:00 Eastern Standard Time`. */
 export function moment(instant: string, timeZone: string): string {
   const at = new Date(instant);
   return `${day(at, timeZone)}, ${time(at, timeZone)} ${zoneName(at, timeZone)}`;
@@ -28,7 +29,10 @@ export function price({ amount, currency }: { amount: number; currency: string }
 
 function day(at: Date, timeZone: string): string {
   const parts = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
-  return new Intl.DateTimeFormat('en-GB', { timeZone, ...parts }).format(at);
+  const words = new Intl.DateTimeFormat('en-GB', { timeZone, ...parts }).formatToParts(at);
+  const word = (type: keyof typeof parts) => words.find((part) => part.type === type)?.value;
+  // Releases of ICU differ in what they put between the words.
+  return `${word('weekday')}, ${word('day')} ${word('month')} ${word('year')}`;
 }
 
 function time(at: Date, timeZone: string): string {

@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BookingService } from '../../src/booking/types/service.ts';
-import { addDays, instantsOf } from '../../src/calendar/time.ts';
-import { clockAt, createShop, createUser, type ShopPlan, type TestShop } from '../support/shop.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
-import { codesOf, resultOf, services } from './services.ts';
+import type { BookingService } from '../../../src/booking/types/service.ts';
+import { addDays, instantsOf } from '../../../src/calendar/time.ts';
+import { clockAt, createShop, createUser, type ShopPlan, type TestShop } from '../../support/shop.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
+import { codesOf, resultOf, services } from '../services.ts';
 
 // Postgres deletes what has lapsed by its own clock, so these days are real ones.
 const NOW = new Date().toISOString();
 const DAY = addDays(NOW.slice(0, 10), 7);
 
-describe.each(services)('holds (%s)', (name, open) => {
+describe.each(services)('holds that lapse (%s)', (name, open) => {
   const clock = clockAt(NOW);
   let database: TestDatabase;
   let service: BookingService;
