@@ -1,44 +1,47 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openLoad } from './load.js';
-import { median, quantile } from './rounds.js';
 
-const CONNECTIONS = 16;
 const ROUNDS = 15;
-const WARM_UP_REQUESTS = 20_000;
-const REQUESTS = 6_000;
+const REQUESTS = 2_400;
+const WARM_UP_REQUESTS = 16_000;
 const SERVER = fileURLToPath(new URL('http-server.js', import.meta.url));
 
 /**
- * The CPU that servers use for one request, each in a process of its own, round by round in alternating order.
+ * The CPU that servers use for a request, each in a process of its own: all of them are asked the same number of times
+ * in each round, at the same pace, in alternating order.
  *
  * @param {{ name: string, kind: 'freshchair' | 'bare', path: string }[]} targets
+ * @param {{ settings: Record<string, string>, body: string, logFile: string }} common
+ * @returns {Promise<Map<string, number[]>>} microseconds of user and system time a request, by round
  */
-export async function measureServers(targets, { settings, body, logFile }) {
-  const opened = [];
+export async function measureServers(targets, common) {
+  const servers = [];
   try {
-    for (const target of targets) opened.push(await open(target, { settings, body, logFile }));
-    for (const { load } of opened) await load.run(WARM_UP_REQUESTS);
-    const samples = new Map(opened.map(({ name }) => [name, []]));
+    for (const target of targets) servers.push(await start(target, common));
+    for (const { load } of servers) await load.run(WARM_UP_REQUESTS);
+    const samples = new Map(servers.map(({ name }) => [name, []]));
     for (let round = 0; round < ROUNDS; round++) {
-      for (const one of round % 2 === 0 ? opened : opened.toReversed()) {
-        samples.get(one.name).push(await sample(one));
+      for (const { name, load, cpu } of round % 2 === 0 ? servers : servers.toReversed()) {
+        const before = await cpu();
+        const times = await load.run(REQUESTS);
+        samples.get(name).push(((await cpu()) - before) / times);
       }
     }
     return samples;
   } finally {
-    await Promise.all(opened.map(({ close }) => close()));
+    await Promise.all(servers.map(({ close }) => close()));
   }
 }
 
-async function open({ name, kind, path }, { settings, body, logFile }) {
+async function start({ name, kind, path }, { settings, body, logFile }) {
   const log = openSync(logFile, 'a');
   const child = fork(SERVER, [JSON.stringify({ kind, settings, body })], {
     stdio: ['ignore', log, 'inherit', 'ipc'],
-    execArgv: process.env.BENCH_PROF ? ['--cpu-prof', '--cpu-prof-dir', `${process.env.BENCH_PROF}/${name}`] : [],
   });
+  closeSync(log);
   const ended = once(child, 'exit');
   const stop = async () => {
     if (child.connected) child.disconnect();
@@ -49,7 +52,7 @@ async function open({ name, kind, path }, { settings, body, logFile }) {
       once(child, 'message'),
       ended.then(() => Promise.reject(new Error(`The server "${name}" did not start`))),
     ]);
-    const load = await openLoad(new URL(path, url).href, CONNECTIONS);
+    const load = await openLoad(new URL(path, url).href);
     const cpu = async () => {
       child.send('cpu');
       const [{ cpu }] = await once(child, 'message');
@@ -65,14 +68,3 @@ async function open({ name, kind, path }, { settings, body, logFile }) {
     throw error;
   }
 }
-
-/** Microseconds of one request: of the server's CPU, and of the time it took while all connections were busy. */
-async function sample({ load, cpu }) {
-  const before = await cpu();
-  const began = performance.now();
-  const times = await load.run(REQUESTS);
-  const wall = (performance.now() - began) * 1000;
-  return { cpu: ((await cpu()) - before) / times, wall: wall / times };
-}
-
-export { median, quantile };

@@ -28,10 +28,9 @@ export async function deleteAccount(trx: Trx, userId: number): Promise<Outcome<n
   return ok(null);
 }
 
-/** The notes, now and in the history; and holds, which nobody will come for. */
+/** The notes, now and in the history. A hold tells of nobody, and lapses by itself. */
 async function blankBookings(trx: Trx, userId: number): Promise<void> {
   await sql`select set_config('freshchair.actor', ${`client:${userId}`}, true)`.execute(trx);
-  await sql`delete from booking where user_id = ${userId} and status = 'held'`.execute(trx);
   await sql`
     update booking
     set notes = null, guest_name = null, guest_email = null, guest_phone = null, version = version + 1,

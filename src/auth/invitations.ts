@@ -46,7 +46,8 @@ export async function invite(
   const email = asked.email.trim().toLowerCase();
   const faults: Fault[] = [];
   const fault = (field: string, detail: string) => faults.push({ code: 'validation_failed', field, detail });
-  if (!ADDRESS.test(email)) fault('email', 'This is not an e-mail address.');
+  // Lower case may be longer: the table has room for 254.
+  if (!ADDRESS.test(email) || email.length > 254) fault('email', 'This is not an e-mail address.');
   if (!chair.active) fault('id', 'This barber has retired. Make the barber active first.');
   if (chair.userId !== null)
     fault(
@@ -79,7 +80,8 @@ export async function acceptInvitation(
 ): Promise<Outcome<Acceptance>> {
   const { userId } = asked;
   // One account accepts one invitation at a time: it may have one chair at a shop.
-  await sql`select from "user" where id = ${userId} for no key update`.execute(trx);
+  const account = await sql`select from "user" where id = ${userId} for no key update`.execute(trx);
+  if (account.rows.length === 0) return refuse(UNUSABLE);
   const found = await sql<{ id: number; shopId: number; shop: string; barberId: number }>`
     select invitation.id, invitation.shop_id as "shopId", shop.slug as shop, barber_id as "barberId"
     from invitation join shop on shop.id = invitation.shop_id

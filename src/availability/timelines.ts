@@ -7,34 +7,91 @@ import {
 } from '../calendar/barber-day.ts';
 import type { ServiceTime } from '../calendar/slots.ts';
 import { addDays } from '../calendar/time.ts';
-import type { AvailabilitySource, DayQuery, Read } from './source.ts';
+import type { AvailabilitySource, DayQuery, Loaded, Read } from './source.ts';
 
 type Buffers = Pick<ServiceTime, 'bufferBefore' | 'bufferAfter'>;
 
+/** Whether neighbours before and after a range of days are needed. */
+interface Reach {
+  readonly back: boolean;
+  readonly forward: boolean;
+}
+
+/** What was made of the days of one answer of the source. */
+interface Made {
+  readonly barbers: number;
+  readonly buffers: Buffers;
+  /** Of the days as the first and the last of the range. */
+  reach?: Reach;
+  /** Without the neighbours by which the answer reaches beyond the range. */
+  rows?: readonly [beyond: Reach, timelines: readonly (readonly Timeline[])[]];
+}
+
+/** By the answer: a cached source gives the very same again until something changes, and this goes with it. */
+const made = new WeakMap<readonly Loaded<BarberDay>[], Made>();
+
 /**
  * The timelines of these barbers over a range of dates, one list a barber in the order asked. Neighbours of
- * the range are read only where work or a buffer spans the midnight between.
+ * the range are read only where work or a buffer spans the midnight between. They may be shared with others.
  */
 export async function loadTimelines(
   source: Pick<AvailabilitySource, 'load'>,
   query: DayQuery,
   buffers: Buffers,
   read?: Read,
-): Promise<Timeline[][]> {
-  const rows = byBarber(await source.load(query, read), query);
-  const back = rows.some(([first]) => first !== undefined && reachesBack(first, buffers.bufferBefore));
-  const forward = rows.some((days) => {
-    const last = days.at(-1);
-    return last !== undefined && reachesForward(last, buffers.bufferAfter);
-  });
-  if (!back && !forward) return rows.map((days) => joined(days, 0, days.length, buffers));
+): Promise<readonly (readonly Timeline[])[]> {
+  const loaded = await source.load(query, read);
+  const beyond = reachOf(loaded, query, buffers);
+  if (!beyond.back && !beyond.forward) return rowsOf(loaded, query, buffers, beyond);
   const wider = {
     ...query,
-    from: addDays(query.from, back ? -1 : 0),
-    to: addDays(query.to, forward ? 1 : 0),
+    from: addDays(query.from, beyond.back ? -1 : 0),
+    to: addDays(query.to, beyond.forward ? 1 : 0),
   };
-  const around = byBarber(await source.load(wider, read), wider);
-  return around.map((days) => joined(days, back ? 1 : 0, forward ? days.length - 1 : days.length, buffers));
+  return rowsOf(await source.load(wider, read), wider, buffers, beyond);
+}
+
+function reachOf(loaded: readonly Loaded<BarberDay>[], query: DayQuery, buffers: Buffers): Reach {
+  const known = madeOf(loaded, query, buffers);
+  if (known.reach === undefined) {
+    const rows = byBarber(loaded, query);
+    known.reach = {
+      back: rows.some(([first]) => first !== undefined && reachesBack(first, buffers.bufferBefore)),
+      forward: rows.some((days) => {
+        const last = days.at(-1);
+        return last !== undefined && reachesForward(last, buffers.bufferAfter);
+      }),
+    };
+  }
+  return known.reach;
+}
+
+function rowsOf(
+  loaded: readonly Loaded<BarberDay>[],
+  query: DayQuery,
+  buffers: Buffers,
+  { back, forward }: Reach,
+): readonly (readonly Timeline[])[] {
+  const known = madeOf(loaded, query, buffers);
+  if (known.rows === undefined || known.rows[0].back !== back || known.rows[0].forward !== forward) {
+    const rows = byBarber(loaded, query).map((days) =>
+      joined(days, back ? 1 : 0, forward ? days.length - 1 : days.length, buffers),
+    );
+    known.rows = [{ back, forward }, rows];
+  }
+  return known.rows[1];
+}
+
+function madeOf(loaded: readonly Loaded<BarberDay>[], { barberIds }: DayQuery, buffers: Buffers): Made {
+  const known = made.get(loaded);
+  const isSame =
+    known?.barbers === barberIds.length &&
+    known.buffers.bufferBefore === buffers.bufferBefore &&
+    known.buffers.bufferAfter === buffers.bufferAfter;
+  if (known !== undefined && isSame) return known;
+  const fresh: Made = { barbers: barberIds.length, buffers };
+  made.set(loaded, fresh);
+  return fresh;
 }
 
 function joined(days: readonly BarberDay[], from: number, to: number, buffers: Buffers): Timeline[] {
@@ -42,11 +99,26 @@ function joined(days: readonly BarberDay[], from: number, to: number, buffers: B
     const at = from + i;
     const previous = reachesBack(day, buffers.bufferBefore) ? days[at - 1] : undefined;
     const next = reachesForward(day, buffers.bufferAfter) ? days[at + 1] : undefined;
-    return timelineOf(day, previous, next);
+    const timeline = timelineOf(day, previous, next);
+    return timeline === day ? copyOf(day) : timeline;
   });
 }
 
-function byBarber(loaded: readonly { readonly value: BarberDay }[], { barberIds }: DayQuery): BarberDay[][] {
+/** What is cached is frozen, and V8 (Node 20) walks frozen arrays three to ten times slower than others. */
+function copyOf({ date, startsAt, minutes, working, timeOff, busy }: BarberDay): Timeline {
+  return {
+    date,
+    startsAt,
+    minutes,
+    working: working.map(([start, end]) => [start, end]),
+    timeOff: timeOff.map(([start, end]) => [start, end]),
+    busy: busy.map(([start, end, lapsesAt]) =>
+      lapsesAt === undefined ? [start, end] : [start, end, lapsesAt],
+    ),
+  };
+}
+
+function byBarber(loaded: readonly Loaded<BarberDay>[], { barberIds }: DayQuery): BarberDay[][] {
   const days = loaded.length / Math.max(1, barberIds.length);
   return barberIds.map((_, i) => loaded.slice(i * days, (i + 1) * days).map(({ value }) => value));
 }

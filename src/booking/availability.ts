@@ -1,16 +1,22 @@
 import { type AvailabilitySource, newRead, type ShopSource } from '../availability/source.ts';
 import { loadTimelines } from '../availability/timelines.ts';
-import type { Timeline } from '../calendar/barber-day.ts';
 import { bookingWindow } from '../calendar/slots.ts';
-import { addDays, dateAt, datesFrom, daysBetween, localDay } from '../calendar/time.ts';
-import { openingHours } from '../calendar/working-time.ts';
+import { addDays, dateAt, datesFrom, daysBetween } from '../calendar/time.ts';
 import type { Clock } from '../clock.ts';
 import { type Fault, NO_SHOP, type Outcome, type Refusal, refusalOf, refuse } from '../outcome.ts';
-import { dayRules } from '../shop/hours.ts';
 import type { ShopRules } from '../shop/rules.ts';
 import { checkAvailability } from './batch.ts';
 import { type LiveHold, withoutHold } from './holds.ts';
-import { type Found, firstFree, listSlots, nextSlot, type Search, summary } from './offer.ts';
+import {
+  businessHours,
+  type Found,
+  firstFree,
+  listSlots,
+  nextSlot,
+  type Search,
+  summary,
+  type Timelines,
+} from './offer.ts';
 import { reportOf } from './read-report.ts';
 import { type Candidate, candidatesFor, checkDate, findService, zoneFor } from './request.ts';
 import type * as t from './types/availability.ts';
@@ -44,7 +50,7 @@ export function createAvailabilityReader(source: Source, clock: Clock, findHold:
     return { rules, candidates, zone, window: bookingWindow(rules, clock.now()), read, hold };
   }
 
-  async function timelines(search: Search, from: string, to: string): Promise<Timeline[][]> {
+  async function timelines(search: Search, from: string, to: string): Promise<Timelines> {
     const { rules, candidates, read, hold } = search;
     const barberIds = candidates.map(({ barber }) => barber.id);
     const buffers = candidates[0]?.time ?? { bufferBefore: 0, bufferAfter: 0 };
@@ -71,10 +77,7 @@ export function createAvailabilityReader(source: Source, clock: Clock, findHold:
       timezone: rules.timezone,
       userTimezone: zone,
       ...(only && { barberId: only.barber.id, barberName: only.barber.name }),
-      businessHours: openingHours(
-        localDay(rules.timezone, targetDate),
-        dayRules(rules, { weeklyHours: [], overrides: [] }),
-      ),
+      businessHours: businessHours(rules, targetDate),
       slotDurationMinutes: slotDuration(rules, options.service, only),
       slots: listSlots(search, day.flat(), next),
       ...(includeNextAvailable && { nextAvailable: next ? nextSlot(next, zone) : null }),
@@ -84,7 +87,7 @@ export function createAvailabilityReader(source: Source, clock: Clock, findHold:
   }
 
   /** The first free slot from a date on, up to the booking horizon; `read` are the timelines of that date. */
-  async function findNext(search: Search, from: string, read?: Timeline[][]): Promise<Found | undefined> {
+  async function findNext(search: Search, from: string, read?: Timelines): Promise<Found | undefined> {
     const { rules, window } = search;
     const { timezone } = rules;
     const today = dateAt(timezone, window.now);

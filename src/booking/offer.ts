@@ -4,11 +4,14 @@ import { subtract } from '../calendar/interval.ts';
 import {
   type BookingWindow,
   bookableStarts,
-  daySlots,
+  gridStarts,
+  isOnGrid,
   nearestReason,
-  type Reason,
+  reasonAgainst,
 } from '../calendar/slots.ts';
-import { formatInstant, wallTimeAt } from '../calendar/time.ts';
+import { formatInstant, localDay, wallTimeAt } from '../calendar/time.ts';
+import { openingHours } from '../calendar/working-time.ts';
+import { dayRules } from '../shop/hours.ts';
 import type { ShopRules } from '../shop/rules.ts';
 import type { LiveHold } from './holds.ts';
 import type { Candidate } from './request.ts';
@@ -31,11 +34,11 @@ export interface Found {
   readonly barberId: number;
 }
 
-/** The earliest free slot in these timelines, one list a candidate; of several barbers the first. */
-export function firstFree(
-  { candidates, rules, window }: Search,
-  rows: readonly Timeline[][],
-): Found | undefined {
+/** One list a candidate. */
+export type Timelines = readonly (readonly Timeline[])[];
+
+/** The earliest free slot in these timelines; of several barbers the first. */
+export function firstFree({ candidates, rules, window }: Search, rows: Timelines): Found | undefined {
   let found: Found | undefined;
   for (const [i, row] of rows.entries()) {
     const candidate = candidates[i];
@@ -52,41 +55,132 @@ export function firstFree(
   return found;
 }
 
-/** Every slot of the day's grid, free for somebody or with the reason of the barber nearest to free. */
+/** A list that was made, and what of. */
+interface Listed {
+  readonly search: Search;
+  readonly day: readonly Timeline[];
+  readonly next: number | undefined;
+  /** It stays as it is up to this instant. */
+  readonly until: number;
+  readonly slots: readonly t.Slot[];
+}
+
+/** By the first candidate's timeline: the list that was last made of it. */
+const listed = new WeakMap<Timeline, Listed>();
+
+/**
+ * Every slot of the day's grid, free for somebody or with the reason of the barber nearest to free. Frozen, and the
+ * very list of before where it would be the same.
+ */
 export function listSlots(
-  { candidates, rules, window, zone }: Search,
+  search: Search,
   day: readonly Timeline[],
   next: Found | undefined,
-): t.Slot[] {
-  const byStart = new Map<number, { free: number[]; reasons: Reason[] }>();
+): readonly t.Slot[] {
+  const [first] = day;
+  if (first === undefined) return [];
+  const before = listed.get(first);
+  if (before !== undefined && isSame(before, search, day, next)) return before.slots;
+  const slots = makeList(search, day, first.startsAt, next);
+  listed.set(first, { search, day, next: next?.instant, until: changesAt(search, day), slots });
+  return slots;
+}
+
+function isSame(made: Listed, search: Search, day: readonly Timeline[], next: Found | undefined): boolean {
+  const { rules, zone, window, candidates } = made.search;
+  return (
+    search.rules === rules &&
+    search.zone === zone &&
+    search.window.now >= window.now &&
+    search.window.now < made.until &&
+    next?.instant === made.next &&
+    day.length === made.day.length &&
+    day.every((timeline, i) => timeline === made.day[i]) &&
+    search.candidates.every(({ barber, service }, i) => {
+      const other = candidates[i];
+      return barber === other?.barber && service === other.service;
+    })
+  );
+}
+
+/** Slots begin, and booking windows open and close, on whole minutes; holds lapse at any instant. */
+function changesAt({ window: { now } }: Search, day: readonly Timeline[]): number {
+  let until = Math.ceil(now / 60_000) * 60_000;
+  for (const { busy } of day) {
+    for (const [, , lapsesAt] of busy) {
+      if (lapsesAt !== undefined && lapsesAt > now) until = Math.min(until, lapsesAt);
+    }
+  }
+  return until;
+}
+
+function makeList(
+  { candidates, rules, window, zone }: Search,
+  day: readonly Timeline[],
+  startsAt: number,
+  next: Found | undefined,
+): readonly t.Slot[] {
+  const { slotMinutes } = rules;
+  const freeAt = new Map<number, number[]>();
   for (const [i, timeline] of day.entries()) {
     const candidate = candidates[i];
     if (candidate === undefined) continue;
-    for (const { start, reason } of daySlots(timeline, rules.slotMinutes, candidate.time, window)) {
-      const slot = byStart.get(start) ?? { free: [], reasons: [] };
-      byStart.set(start, slot);
-      if (reason === undefined) slot.free.push(candidate.barber.id);
-      else slot.reasons.push(reason);
+    for (const start of gridStarts(timeline, slotMinutes)) {
+      if (!freeAt.has(start)) freeAt.set(start, []);
+    }
+    for (const start of bookableStarts(timeline, slotMinutes, candidate.time, window)) {
+      freeAt.get(start)?.push(candidate.barber.id);
     }
   }
-  const startsAt = day[0]?.startsAt ?? 0;
-  return [...byStart]
+  const reasonAt = (minute: number) =>
+    nearestReason(
+      candidates.flatMap(({ time }, i) => {
+        const timeline = day[i];
+        if (timeline === undefined || isOnGrid(timeline, minute, slotMinutes) !== 'on') return [];
+        return reasonAgainst(timeline, minute, time, window) ?? [];
+      }),
+    );
+  const slots = [...freeAt]
     .sort(([a], [b]) => a - b)
-    .map(([minute, { free, reasons }]) => {
+    .map(([minute, barberIds]) => {
       const instant = startsAt + minute * 60_000;
       const start = formatInstant(instant, zone);
-      const available = free.length > 0;
-      const isNextAvailable = available && instant === next?.instant;
-      const reason = available ? undefined : nearestReason(reasons);
-      return {
-        time: start.slice(11, 16),
-        start,
-        available,
-        isNextAvailable,
-        ...(available && { barberIds: free }),
-        ...(reason && { reason }),
-      };
+      const time = start.slice(11, 16);
+      if (barberIds.length > 0) {
+        const isNextAvailable = instant === next?.instant;
+        return Object.freeze({
+          time,
+          start,
+          available: true,
+          isNextAvailable,
+          barberIds: Object.freeze(barberIds),
+        });
+      }
+      const reason = reasonAt(minute);
+      const slot = { time, start, available: false, isNextAvailable: false };
+      return Object.freeze(reason === undefined ? slot : { ...slot, reason });
     });
+  return Object.freeze(slots);
+}
+
+/** What is shown of a date: each is worked out once as long as the rules stay the same. */
+const hoursOf = new WeakMap<ShopRules, Map<string, t.AvailableSlots['businessHours']>>();
+const MAX_DATES = 400;
+
+/** The shop's opening hours on a date. */
+export function businessHours(rules: ShopRules, date: string): t.AvailableSlots['businessHours'] {
+  let dates = hoursOf.get(rules);
+  if (dates === undefined || dates.size >= MAX_DATES) {
+    dates = new Map();
+    hoursOf.set(rules, dates);
+  }
+  let hours = dates.get(date);
+  if (hours === undefined) {
+    const day = localDay(rules.timezone, date);
+    hours = Object.freeze(openingHours(day, dayRules(rules, { weeklyHours: [], overrides: [] })));
+    dates.set(date, hours);
+  }
+  return hours;
 }
 
 /** What a month view shows of a day, given each candidate's timeline. */

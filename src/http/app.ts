@@ -123,7 +123,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const perVisitor = options.rateLimit ? STREAMS_PER_VISITOR : STREAMS;
   const admission = createAdmission({ total: STREAMS, perVisitor });
   const hub = createStreamHub({ changes: options.changes, shops, log });
-  app.addHook('preClose', async () => hub.close());
+  // Readings wait for Postgres: the streams end before.
+  app.addHook('preClose', async () => void hub.close());
+  app.addHook('onClose', () => hub.close());
   for (const [prefix, reading, booking] of [
     ['/api/v2/bookings', 'Availability', 'Bookings'],
     ['/api/v2/appointments', 'Appointments', 'Appointments'],

@@ -19,17 +19,36 @@ export function replyAvailability(
   reply: FastifyReply,
   { body, read }: Rendered<object>,
 ): FastifyReply {
-  const json = JSON.stringify(body);
+  const { json, etag } = textOf(body);
   // What a hold token shows is for its holder.
   const isOwn = request.headers[HOLD_TOKEN] !== undefined;
-  const etag = `W/"${createHash('sha1').update(json).digest('base64url')}"`;
   reply.header('cache-control', isOwn ? 'private, no-store' : 'no-cache');
   reply.header('cache-status', cacheStatus(read));
   reply.header('etag', etag);
   if (request.method !== 'POST' && isMatch(request.headers['if-none-match'], etag))
     return reply.code(304).send();
   reply.type('application/json; charset=utf-8');
-  return reply.send(`${json.slice(0, -1)},"as_of":"${new Date(read.asOf).toISOString()}"}`);
+  return reply.send(`${json},"as_of":"${new Date(read.asOf).toISOString()}"}`);
+}
+
+interface BodyText {
+  /** Without its last brace. */
+  readonly json: string;
+  readonly etag: string;
+}
+
+const texts = new WeakMap<object, BodyText>();
+
+/** The body as text, and its ETag; once for each body, which nobody changes. */
+export function textOf(body: object): BodyText {
+  let text = texts.get(body);
+  if (text === undefined) {
+    const json = JSON.stringify(body);
+    const etag = `W/"${createHash('sha1').update(json).digest('base64url')}"`;
+    text = { json: json.slice(0, -1), etag };
+    texts.set(body, text);
+  }
+  return text;
 }
 
 /** RFC 9211, https://www.rfc-editor.org/rfc/rfc9211. */

@@ -40,6 +40,7 @@ afterEach(async () => {
 /** An instance that serves live streams. */
 interface Streaming extends Instance {
   readonly app: FastifyInstance;
+  readonly url: string;
   readonly hub: StreamHub;
   readonly admission: Admission;
   listen(query?: Record<string, string | number>): Promise<EventStream>;
@@ -56,13 +57,15 @@ async function start(options: InstanceOptions = {}, connectionString = database.
   app.addSchema(ProblemSchema);
   app.decorateRequest('fault', null);
   addErrorHandler(app);
-  app.addHook('preClose', async () => hub.close());
+  app.addHook('preClose', async () => void hub.close());
+  app.addHook('onClose', () => hub.close());
   await app.register(streamRoutes({ shops: source, hub, admission }, 'Availability'));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   closers.push(() => app.close());
   const streaming: Streaming = {
     ...instance,
     app,
+    url,
     hub,
     admission,
     async listen(query = {}) {
@@ -355,6 +358,14 @@ describe('whoever goes away', () => {
     );
     expect(connections).toBe(0);
     expect((await one.listen()).status).toBe(200);
+  });
+
+  test('was never counted where only the head was asked for', async () => {
+    const one = await start();
+    const { status } = await fetch(`${one.url}/stream`, { method: 'HEAD' });
+    expect(status).toBe(200);
+    expect(one.admission.open).toBe(0);
+    expect(one.hub.counts.subscribers).toBe(0);
   });
 
   test('does so while the shop is looked up', async () => {

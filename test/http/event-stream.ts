@@ -1,4 +1,4 @@
-import { get, type IncomingHttpHeaders } from 'node:http';
+import { Agent, get, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 
@@ -54,8 +54,10 @@ function createQueue<T>() {
 
 /** Resolves with the head of the answer. */
 export function openStream(url: string | URL): Promise<EventStream> {
+  // As browsers ask: the connection would stay.
+  const agent = new Agent({ keepAlive: true });
   return new Promise((resolve, reject) => {
-    const request = get(url, { agent: false }, async (response) => {
+    const request = get(url, { agent }, async (response) => {
       const { statusCode: status = 0, headers } = response;
       const changes = createQueue<Change>();
       const comments = createQueue<string>();
@@ -86,7 +88,10 @@ export function openStream(url: string | URL): Promise<EventStream> {
         comment: comments.next,
         ended,
         pause: () => response.pause(),
-        leave: () => request.destroy(),
+        leave() {
+          request.destroy();
+          agent.destroy();
+        },
       });
     });
     request.once('error', reject);

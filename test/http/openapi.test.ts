@@ -23,6 +23,7 @@ test('the document is OpenAPI 3.1 and lists every route that people call', async
     'GET /available-slots',
     'GET /available-days',
     'GET /next-available',
+    'GET /stream',
     'POST /create',
     'GET ',
     'GET /{id}',

@@ -3,10 +3,9 @@ import { openDatabase } from '../../src/database/connection.ts';
 import { createLogger } from '../../src/log.ts';
 import { enqueueMail } from '../../src/mail/outbox.ts';
 import { createLogTransport, type MailSession } from '../../src/mail/transport.ts';
-import { startProxy } from '../support/proxy.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { type MailServerOptions, startMailServer, startRudeServer } from './mail-server.ts';
-import { confirmation, mailerOver } from './mails.ts';
+import { confirmation, mailerOver, rowsOf } from './mails.ts';
 
 let database: TestDatabase;
 
@@ -33,27 +32,7 @@ async function rudeServer(...args: Parameters<typeof startRudeServer>) {
 const enqueue = (...recipients: string[]) =>
   Promise.all(recipients.map((recipient) => enqueueMail(database.db, confirmation(recipient))));
 
-interface Row {
-  readonly id: number;
-  readonly state: 'waiting' | 'claimed' | 'sent' | 'failed';
-  readonly attempts: number;
-  readonly error: string | null;
-  readonly recipient: string | null;
-  readonly data: unknown;
-  /** Seconds until it is due. */
-  readonly pause: number;
-}
-
-async function rows(): Promise<Row[]> {
-  const { rows } = await database.pool.query<Row>(`
-    select id, attempts, last_error as error, recipient, data,
-      case when sent_at is not null then 'sent' when failed_at is not null then 'failed'
-           when claimed_at is not null then 'claimed' else 'waiting' end as state,
-      extract(epoch from send_after - now())::double precision as pause
-    from mail_outbox order by id`);
-  return rows;
-}
-
+const rows = () => rowsOf(database);
 const makeDue = () => database.pool.query('update mail_outbox set send_after = now()');
 const letTimePass = (interval: string) =>
   database.pool.query(
@@ -315,45 +294,6 @@ test('two workers share 50 mails, and each arrives once', async () => {
   ]);
   expect(shares[0] + shares[1]).toBe(50);
   expect(server.received.map(({ to }) => to).sort()).toEqual(recipients.sort());
-});
-
-describe('while Postgres is away', () => {
-  test('what came of a mail is kept in mind until it is back', async () => {
-    const proxy = await startProxy(database.connectionString);
-    onTestFinished(proxy.close);
-    const away = openDatabase(proxy.connectionString);
-    onTestFinished(away.close);
-    const server = await mailServer({ beforeReply: () => proxy.refuse() });
-    const mailer = mailerOver(away.db, server.url);
-    await enqueue('ada@example.com');
-    const delivering = mailer.deliver();
-    await server.arrived(1);
-    expect(await rows()).toMatchObject([{ state: 'claimed' }]);
-    await proxy.listen();
-    expect(await delivering).toBe(1);
-    expect(await rows()).toMatchObject([{ state: 'sent' }]);
-    expect(server.received).toHaveLength(1);
-  });
-
-  test('the worker goes on looking, and says so once', async () => {
-    const proxy = await startProxy(database.connectionString);
-    onTestFinished(proxy.close);
-    const away = openDatabase(proxy.connectionString);
-    onTestFinished(away.close);
-    const server = await mailServer();
-    const mailer = mailerOver(away.db, server.url);
-    await proxy.refuse();
-    await expect(mailer.deliver()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-    await enqueue('ada@example.com');
-    mailer.start();
-    onTestFinished(mailer.close);
-    await proxy.listen();
-    mailer.wake();
-    await server.arrived(1);
-    await mailer.close();
-    const messages = mailer.logged().map(({ msg }) => msg);
-    expect(messages).toEqual(['Mails wait: Postgres cannot be used', 'Postgres can be used for mails again']);
-  });
 });
 
 test('without a mail server, mails are written to the log: recipient, subject and text', async () => {

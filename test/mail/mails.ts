@@ -6,6 +6,7 @@ import { createMailer, type Mailer } from '../../src/mail/mailer.ts';
 import { createSmtpTransport } from '../../src/mail/smtp.ts';
 import type { Transport } from '../../src/mail/transport.ts';
 import { clockAt } from '../support/shop.ts';
+import type { TestDatabase } from '../support/test-database.ts';
 
 export type DataOf<T extends MailContent['template']> = Extract<MailContent, { template: T }>['data'];
 
@@ -48,4 +49,26 @@ export function mailerOver(
   const transport = typeof way === 'string' ? createSmtpTransport({ url: way, silenceLimitMs }) : way;
   const mailer = createMailer({ db, transport, from: FROM, clock, log });
   return { ...mailer, clock, logged: () => lines.map((line) => JSON.parse(line)) };
+}
+
+export interface Row {
+  readonly id: number;
+  readonly state: 'waiting' | 'claimed' | 'sent' | 'failed';
+  readonly attempts: number;
+  readonly error: string | null;
+  readonly recipient: string | null;
+  readonly data: unknown;
+  /** Seconds until it is due. */
+  readonly pause: number;
+}
+
+/** The outbox. */
+export async function rowsOf({ pool }: Pick<TestDatabase, 'pool'>): Promise<Row[]> {
+  const { rows } = await pool.query<Row>(`
+    select id, attempts, last_error as error, recipient, data,
+      case when sent_at is not null then 'sent' when failed_at is not null then 'failed'
+           when claimed_at is not null then 'claimed' else 'waiting' end as state,
+      extract(epoch from send_after - now())::double precision as pause
+    from mail_outbox order by id`);
+  return rows;
 }

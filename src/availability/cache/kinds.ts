@@ -30,6 +30,7 @@ export function barberDays(
         datesOf(from, to).map((day) => ({ key: dayKey(shopId, barberId, day), shopId, barberId, day })),
       ),
     keys: keysOfDays,
+    nameOf: ({ shopId, barberIds, from, to }) => `${shopId} ${from} ${to} ${barberIds.join()}`,
     keyOf: (shopId, { barberId, date }) => dayKey(shopId, barberId, date),
     knownOf: (known, { shopId, barberId, day }) => known.of(shopId, barberId, day),
     load: (targets) => boxesOf(targets).map(async (box) => source.load(box)),
@@ -49,6 +50,7 @@ export function schedules(
     targets: ({ shopId, barberIds }) =>
       barberIds.map((barberId) => ({ key: scheduleKey(shopId, barberId), shopId, barberId, day: '' })),
     keys: ({ shopId, barberIds }) => barberIds.map((barberId) => scheduleKey(shopId, barberId)),
+    nameOf: ({ shopId, barberIds }) => `${shopId} ${barberIds.join()}`,
     keyOf: (shopId, { barberId }) => scheduleKey(shopId, barberId),
     knownOf: (known, { shopId, barberId }) => ({ ...known.of(shopId, barberId, ''), shop: 0 }),
     load: (targets) => [
@@ -72,6 +74,7 @@ export function shopRules(
     ttlMs,
     targets: ({ shopId }) => [{ key: rulesKey(shopId), shopId, barberId: 0, day: '' }],
     keys: ({ shopId }) => [rulesKey(shopId)],
+    nameOf: ({ shopId }) => String(shopId),
     keyOf: rulesKey,
     knownOf: (known, { shopId }) => known.of(shopId, 0, ''),
     load: (targets) =>

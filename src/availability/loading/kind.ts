@@ -14,6 +14,8 @@ export interface Kind<Q extends { readonly shopId: number }, T> {
   targets(query: Q): readonly Target[];
   /** The keys of these targets, in their order: all that a read needs which finds everything. */
   keys(query: Q): readonly string[];
+  /** Tells queries for different values apart. */
+  nameOf(query: Q): string;
   keyOf(shopId: number, value: T): string;
   /** The versions that a value depends on; 0 for those that it does not. */
   knownOf(known: KnownVersions, target: Target): Known;

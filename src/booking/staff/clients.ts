@@ -39,7 +39,8 @@ export async function findClients(
         and (booking.user_id is not null or guest_name is not null)
     )
     select (array_agg(user_id))[1] as "userId", (array_agg(name order by id desc))[1] as name,
-      (array_agg(email order by id desc))[1] as email, (array_agg(guest_phone order by id desc))[1] as phone,
+      (array_agg(email order by id desc))[1] as email,
+      (array_agg(guest_phone order by id desc) filter (where guest_phone is not null))[1] as phone,
       count(*)::integer as "bookingCount", (array_agg(id order by id desc))[:${HISTORY}] as "bookingIds"
     from visit
     group by client

@@ -51,7 +51,7 @@ export async function updateBooking(
         : await annotate(trx, booking, updateData);
       if (refusal !== undefined) return refusal;
       const changed = await selectStaffBooking(trx, booking.id);
-      if (changed.version !== booking.version && isMove(updateData)) {
+      if (isAnother(changed, booking)) {
         const previousStart = formatInstant(booking.startsAt, changed.timezone);
         await tellClient(trx, changed, { template: 'booking_changed', previousStart });
       }
@@ -228,6 +228,13 @@ function tooLate(booking: LockedBooking, rules: ShopRules, now: number): Fault |
       ? 'The booking has begun and can no longer be moved or cancelled.'
       : `The shop takes changes up to ${notice} minutes before the start. Call the shop instead.`;
   return { code: 'too_late_to_cancel', field: 'bookingId', detail };
+}
+
+/** Whether the client has to come at another time, to somebody else or for something else. */
+function isAnother(changed: Booking, { startsAt, endsAt, barberId, serviceName }: LockedBooking): boolean {
+  const { start, end, timezone } = changed;
+  const isMoved = start !== formatInstant(startsAt, timezone) || end !== formatInstant(endsAt, timezone);
+  return isMoved || changed.barberId !== barberId || changed.service !== serviceName;
 }
 
 function isMove({ start, bookingDate, bookingTime, service, barberId }: UpdateData): boolean {

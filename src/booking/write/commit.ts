@@ -2,9 +2,9 @@ import type { Kysely, Transaction } from 'kysely';
 import { createCommit } from '../../availability/commit.ts';
 import type { VersionChange } from '../../availability/versions.ts';
 import type { Clock } from '../../clock.ts';
-import { isExclusionViolation } from '../../database/errors.ts';
+import { isExclusionViolation, isForeignKeyViolation } from '../../database/errors.ts';
 import type { Database } from '../../database/schema.ts';
-import type { Outcome, Refusal } from '../../outcome.ts';
+import { type Fault, type Outcome, type Refusal, refuse } from '../../outcome.ts';
 import type { Objection } from '../decision.ts';
 
 export interface WriteContext {
@@ -19,6 +19,10 @@ export interface Lost {
   readonly kind: 'lost';
   readonly objection: Objection;
 }
+
+/** What refers to an account: whose booking it is, and who changed it. */
+const ACCOUNTS = ['booking_user_id_fkey', 'booking_history_actor_id_fkey'];
+const ACCOUNT_IS_GONE: Fault = { code: 'not_found', detail: 'The account was deleted just now.' };
 
 /** Carries what is not to be written out of the transaction, which it undoes. */
 class Undone extends Error {
@@ -50,6 +54,8 @@ export async function commit<T>(
   } catch (error) {
     if (error instanceof Undone) return error.outcome;
     if (isExclusionViolation(error)) return { kind: 'lost', objection: 'booked' };
+    if (ACCOUNTS.some((constraint) => isForeignKeyViolation(error, constraint)))
+      return refuse(ACCOUNT_IS_GONE);
     throw error;
   }
 }

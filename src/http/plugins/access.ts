@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { type HeldRole, type Role, roleAt, rolesOf } from '../../auth/roles.ts';
 import type { ShopSource } from '../../availability/source.ts';
 import type { Database } from '../../database/schema.ts';
+import { isSlug } from '../../shop/names.ts';
 import { noSuchShop, ProblemError, problem } from '../problem.ts';
 import { accountOf } from './identity.ts';
 
@@ -33,11 +34,14 @@ export interface Access {
 
 export function addAccess(app: FastifyInstance, db: Kysely<Database>, shops: ShopSource): Access {
   app.decorateRequest('staff', null);
+  // Postgres would fail on some texts that are no slug, and none of them is a shop.
+  const findShop = (slug: string | undefined) =>
+    slug === undefined || isSlug(slug) ? shops.find(slug) : undefined;
   const held = (request: FastifyRequest) => rolesOf(db, accountOf(request).id);
   return {
     atLeast: (least) => async (request) => {
       const { id: userId } = accountOf(request);
-      const [roles, shopId] = await Promise.all([held(request), shops.find(shopAsked(request))]);
+      const [roles, shopId] = await Promise.all([held(request), findShop(shopAsked(request))]);
       if (shopId === undefined) throw isStaffAnywhere(roles) ? noSuchShop() : forbidden(least);
       const role = roleAt(shopId, roles);
       if (role === 'client' || (least === 'admin' && role !== 'admin')) throw forbidden(least);

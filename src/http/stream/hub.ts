@@ -18,8 +18,8 @@ export interface StreamHub {
   subscribe(topic: Topic, subscriber: Subscriber): (() => void) | undefined;
   /** How much is watched just now, and for how many. */
   readonly counts: { readonly subscribers: number; readonly topics: number; readonly timers: number };
-  /** Ends all streams, and takes no more. */
-  close(): void;
+  /** Ends all streams at once, and takes no more; resolves when nothing is being read any more. */
+  close(): Promise<void>;
 }
 
 export interface StreamHubOptions {
@@ -52,6 +52,7 @@ export function createStreamHub({ changes, shops, log }: StreamHubOptions): Stre
   /** By shop, then by what is asked for. */
   const shopChannels = new Map<number, Map<string, Channel>>();
   const lapses = createLapses(changes.now, (key) => told([key]));
+  const readings = new Set<Promise<void>>();
   const unread = new Set<Channel>();
   let retry: NodeJS.Timeout | undefined;
   let heartbeat: NodeJS.Timeout | undefined;
@@ -78,11 +79,11 @@ export function createStreamHub({ changes, shops, log }: StreamHubOptions): Stre
         if (concerning.length === 0) continue;
         publish(channel, eventsOf(channel, concerning), asOf);
         const isWide = concerning.length > MANY_DAYS || concerning.some(({ day }) => day === '');
-        if (isWide) void look(channel);
+        if (isWide) begin(look(channel));
         else for (const changed of concerning) days.add(changed);
       }
     }
-    for (const key of days) void lookAt(key);
+    for (const key of days) begin(lookAt(key));
   }
 
   /** Others may have changed anything. */
@@ -90,8 +91,13 @@ export function createStreamHub({ changes, shops, log }: StreamHubOptions): Stre
     const asOf = changes.now();
     for (const channel of allChannels()) {
       publish(channel, [anyChange(channel)], asOf);
-      void look(channel);
+      begin(look(channel));
     }
+  }
+
+  function begin(reading: Promise<void>): void {
+    readings.add(reading);
+    void reading.finally(() => readings.delete(reading));
   }
 
   /** Reads what a channel depends on. */
@@ -135,7 +141,7 @@ export function createStreamHub({ changes, shops, log }: StreamHubOptions): Stre
       retry = undefined;
       const again = [...unread];
       unread.clear();
-      for (const channel of again) void look(channel);
+      for (const channel of again) begin(look(channel));
     }, RETRY_MS).unref();
   }
 
@@ -152,7 +158,7 @@ export function createStreamHub({ changes, shops, log }: StreamHubOptions): Stre
     const channel = existing ?? { ...topic, subscribers: new Set(), dates: datesAround(topic), surveys: 0 };
     channel.subscribers.add(subscriber);
     channels.set(name, channel);
-    if (existing === undefined) void look(channel);
+    if (existing === undefined) begin(look(channel));
     return channel;
   }
 
@@ -189,7 +195,7 @@ export function createStreamHub({ changes, shops, log }: StreamHubOptions): Stre
     get counts() {
       return { subscribers, topics: allChannels().length, timers: lapses.size };
     },
-    close() {
+    async close() {
       closed = true;
       for (const stop of stops) stop();
       for (const channel of allChannels()) {
@@ -199,6 +205,7 @@ export function createStreamHub({ changes, shops, log }: StreamHubOptions): Stre
         }
       }
       clearTimeout(retry);
+      await Promise.all(readings);
     },
   };
 }

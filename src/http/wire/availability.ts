@@ -131,7 +131,14 @@ export interface Rendered<T> {
   readonly read: ReadReport;
 }
 
-export function wireSlots(value: AvailableSlots): Rendered<Omit<Static<typeof SlotsAnswer>, 'as_of'>> {
+type SlotsBody = Omit<Static<typeof SlotsAnswer>, 'as_of'>;
+
+/** By the list of slots: what is answered again with the very same list is on the wire as it was. */
+const written = new WeakMap<readonly Slot[], { readonly value: AvailableSlots; readonly body: SlotsBody }>();
+
+export function wireSlots(value: AvailableSlots): Rendered<SlotsBody> {
+  const before = written.get(value.slots);
+  if (before !== undefined && isSame(before.value, value)) return { body: before.body, read: value.read };
   const { barberId, barberName, nextAvailable } = value;
   const body = {
     date: value.date,
@@ -144,7 +151,25 @@ export function wireSlots(value: AvailableSlots): Rendered<Omit<Static<typeof Sl
     slots: value.slots.map(wireSlot),
     ...(nextAvailable !== undefined && { next_available: wireNext(nextAvailable) }),
   };
+  written.set(value.slots, { value, body });
   return { body, read: value.read };
+}
+
+/** Of everything but the slots and how they were read. */
+function isSame(a: AvailableSlots, b: AvailableSlots): boolean {
+  return (
+    a.date === b.date &&
+    a.timezone === b.timezone &&
+    a.userTimezone === b.userTimezone &&
+    a.barberId === b.barberId &&
+    a.barberName === b.barberName &&
+    a.businessHours?.start === b.businessHours?.start &&
+    a.businessHours?.end === b.businessHours?.end &&
+    a.slotDurationMinutes === b.slotDurationMinutes &&
+    (a.nextAvailable === undefined) === (b.nextAvailable === undefined) &&
+    a.nextAvailable?.datetime === b.nextAvailable?.datetime &&
+    a.nextAvailable?.barberId === b.nextAvailable?.barberId
+  );
 }
 
 export function wireDays(value: AvailableDays): Rendered<Omit<Static<typeof DaysAnswer>, 'as_of'>> {

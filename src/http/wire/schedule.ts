@@ -9,7 +9,7 @@ import { AskedTime, DateText, PRINTABLE, TimeText } from './common.ts';
 const PERIODS_A_DAY = 10;
 
 /** As asked for: a time at which something ends. */
-export const AskedEnd = Type.String({
+const AskedEnd = Type.String({
   format: 'end-time',
   description: 'HH:MM, or 24:00 for the end of the day',
   maxLength: 64,

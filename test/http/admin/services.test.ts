@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createShop, type TestShop } from '../../support/shop.ts';
 import { startTestServer, type TestServer } from '../server.ts';
 import { appoint } from '../staff.ts';
+import { atOnce } from './crowd.ts';
 
 const DATE = '2026-11-24';
 
@@ -145,7 +146,8 @@ test('a name is taken in any spelling of upper and lower case, but not from anot
   await retire(shop.serviceIds.Haircut);
   expect((await named('HAIRCUT')).json().errors[0].detail).toContain('Bring it back');
   expect((await change(shop.serviceIds.Haircut, { name: 'HAIRCUT' })).json().name).toBe('HAIRCUT');
-  const made = await Promise.all(['Shave', 'shave', 'SHAVE'].map(named));
+  const spellings = ['Shave', 'shave', 'SHAVE'].map((name) => () => named(name));
+  const made = await atOnce(server, shop.id, spellings);
   expect(made.map(({ statusCode }) => statusCode).sort()).toEqual([201, 400, 400]);
   const other = await createShop(server.database.db, { services: {} });
   const body = { shop: other.slug, name: 'Shave', duration_minutes: 30, price: { amount: 1 } };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createShop, type TestShop } from '../../support/shop.ts';
 import { startTestServer, type TestServer } from '../server.ts';
 import { appoint } from '../staff.ts';
+import { atOnce } from './crowd.ts';
 
 let server: TestServer;
 let owner: string;
@@ -65,7 +66,8 @@ test('who administers no shop sees none, and only an owner opens one', async () 
     expect((await patch({ notice_minutes: 5 }, token)).statusCode).toBe(403);
   }
   const body = { slug: 'not-mine', name: 'Not mine', timezone: 'UTC' };
-  expect((await server.send('POST', '/api/v2/admin/shops', { token: admin, body })).statusCode).toBe(403);
+  const url = `/api/v2/admin/shops?shop=${shop.slug}`;
+  expect((await server.send('POST', url, { token: admin, body })).statusCode).toBe(403);
   expect((await patch({ shop: 'main', notice_minutes: 5 }, admin)).statusCode).toBe(403);
   expect((await patch({ notice_minutes: 5 }, admin)).statusCode).toBe(200);
 });
@@ -242,8 +244,19 @@ test('opening hours replace the week, and the bookings that lie outside are name
 
 test('two who replace the week at once leave one of the two weeks', async () => {
   const weeks = ['09:00', '10:00', '11:00'].map((opens) => [{ weekday: 3, opens, closes: '17:00' }]);
-  const answers = await Promise.all(weeks.map((opening_hours) => patch({ opening_hours })));
+  const answers = await atOnce(
+    server,
+    shop.id,
+    weeks.map((opening_hours) => () => patch({ opening_hours })),
+  );
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
   const { opening_hours } = (await server.send('GET', `/api/v2/shop?shop=${shop.slug}`)).json();
   expect(weeks).toContainEqual(opening_hours);
+});
+
+test('a shop whose name nobody could write is none', async () => {
+  for (const slug of ['%00', 'Main', '%F0%9F%92%88']) {
+    const answer = await server.send('GET', `/api/v2/admin/shop?shop=${slug}`, { token: owner });
+    expect(answer.statusCode).toBe(404);
+  }
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { calendarOf } from '../../../src/mail/content/calendar.ts';
 import type { MailContent } from '../../../src/mail/mail.ts';
@@ -104,6 +105,20 @@ describe('the file for the calendar', () => {
     const { only } = read({ template: 'booking_confirmed', data: { ...BOOKING, ...names } });
     expect(only('ATTENDEE').value).toMatch(/^mailto:ada@example\.com$/i);
     expect(only('DTSTART').value).toBe('20261123T150000Z');
+  });
+
+  test('is well-formed whatever people are called', () => {
+    const usual = read(CONFIRMED).properties.map(({ name }) => name);
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (clientName) => {
+        const names = { clientName, shopName: clientName, service: clientName, barberName: clientName };
+        const { only, properties } = read({ template: 'booking_confirmed', data: { ...BOOKING, ...names } });
+        expect(only('DTSTART').value).toBe('20261123T150000Z');
+        // A blank place is left out.
+        const present = properties.map(({ name }) => name);
+        expect(present).toEqual(usual.filter((name) => name !== 'LOCATION' || present.includes(name)));
+      }),
+    );
   });
 
   test('is not in a mail about something else', () => {

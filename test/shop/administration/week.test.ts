@@ -35,6 +35,7 @@ test('periods of one weekday may touch, and those of two may overlap past midnig
     faultsOf([
       { weekday: 1, opens: '13:00', closes: '17:00' },
       { weekday: 1, opens: '09:00', closes: '13:00' },
+      { weekday: 1, opens: '17:00', closes: '20:00' },
       { weekday: 2, opens: '20:00', closes: '04:00' },
       { weekday: 3, opens: '02:00', closes: '10:00' },
     ]),
