@@ -1,8 +1,8 @@
 import { isAPIError } from 'better-auth/api';
 import { sql } from 'kysely';
-import { ownerOfFreshSession, type SessionOwner } from './bearer-session.ts';
-import { type AccountsOptions, createBetterAuth } from './better-auth.ts';
-import { ownerOfKey } from './key-owner.ts';
+import { ownerOfFreshSession, type SessionOwner } from './better-auth/bearer-session.ts';
+import { type AccountsOptions, createBetterAuth } from './better-auth/better-auth.ts';
+import { ownerOfKey } from './better-auth/key-owner.ts';
 
 export type Account = SessionOwner;
 

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { type Outcome, ok, refuse } from '../outcome.ts';
-import { isLastOwner, LAST_OWNER, lockOwners } from './role-changes.ts';
+import { isLastOwner, LAST_OWNER, lockOwners } from './roles/role-changes.ts';
 
 type Trx = Transaction<Database>;
 

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
-import { type HeldRole, rolesOf } from './roles.ts';
+import { type HeldRole, rolesOf } from './roles/roles.ts';
 
 interface OwnAccount {
   readonly id: number;

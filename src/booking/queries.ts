@@ -66,8 +66,10 @@ export async function selectStaffBookings(
   db: Kysely<Database>,
   ids: readonly number[],
 ): Promise<StaffBooking[]> {
-  if (ids.length === 0) return [];
-  const rows = await bookings(db).where('booking.id', 'in', ids).orderBy('booking.id').execute();
+  const rows = await bookings(db)
+    .where(sql<boolean>`booking.id = any (${[...ids]}::integer[])`)
+    .orderBy('booking.id')
+    .execute();
   return rows.map(staffBookingOf);
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ReadReport } from '../booking/types/availability.ts';
-import { HOLD_TOKEN } from './plugins/identity.ts';
+import { HOLD_TOKEN } from './access/identity.ts';
 import type { Rendered } from './wire/availability.ts';
 
 /** Whether the client asks for a strong read. */

@@ -2,8 +2,8 @@ import { Ajv, type ErrorObject, type Options } from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
 import type { FastifyValidationResult } from 'fastify/types/schema.js';
 import { isDate, isTime, isTimeZone, parseInstant } from '../calendar/time.ts';
-import { isTimeOrEnd } from '../shop/administration/week.ts';
 import { isCurrency, isFilled, isSlug } from '../shop/names.ts';
+import { isTimeOrEnd } from '../shop/week.ts';
 import type { WireFault } from './problem.ts';
 
 const OPTIONS: Options = { allErrors: true, removeAdditional: false, useDefaults: true };

@@ -1,6 +1,6 @@
 import { getMigrations } from 'better-auth/db/migration';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createBetterAuth } from '../../src/auth/better-auth.ts';
+import { createBetterAuth } from '../../src/auth/better-auth/better-auth.ts';
 import { createLogger } from '../../src/log.ts';
 import { PASSWORD, startTestServer, type TestServer } from '../http/server.ts';
 

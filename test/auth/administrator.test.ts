@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ensureAdministrator } from '../../src/auth/administrator.ts';
-import { rolesOf } from '../../src/auth/roles.ts';
+import { rolesOf } from '../../src/auth/roles/roles.ts';
 import { startTestServer, type TestServer } from '../http/server.ts';
 
 let server: TestServer;

@@ -57,9 +57,14 @@ export async function castRoles(server: TestServer, shop: TestShop, foreign: Tes
 }
 
 /** Writes after which the account is gone, signed out or somebody else. */
-const SPENDS_ACCOUNT = new Set(['DELETE /api/v2/me', 'POST /api/auth/sign-out', 'POST /api/v2/invitations/accept']);
+const SPENDS_ACCOUNT = new Set([
+  'DELETE /api/v2/me',
+  'POST /api/auth/sign-out',
+  'POST /api/v2/invitations/accept',
+]);
 
 let asked = 0;
+let slots = 0;
 
 /** A request that is right in every part, on something that no other request is aimed at. */
 export async function requestFor(cast: Cast, { name, path }: Operation, role: Role): Promise<Asked> {
@@ -67,15 +72,29 @@ export async function requestFor(cast: Cast, { name, path }: Operation, role: Ro
   const account = SPENDS_ACCOUNT.has(operation) ? await cast.another(role) : cast.account(role);
   const [chair, otherChair] = cast.chairs;
   const isGuest = role === 'guest' || role === 'other guest';
-  const booking = await cast.targets.booking(chair, isGuest ? undefined : cast.account('client')?.id);
-  const manageToken = role === 'guest' ? booking.token : (await cast.targets.booking(chair)).token;
+  const booking = await bookingFor(cast, operation, isGuest);
+  const manageToken = await tokenFor(cast, role, booking?.token);
   const body = await bodyOf(operation, cast, role === 'other barber' ? otherChair : chair);
   return {
-    url: `${await pathOf(operation, path, cast, booking.id)}${QUERIES[operation] ?? ''}`,
+    url: `${await pathOf(operation, path, cast, booking?.id)}${QUERIES[operation] ?? ''}`,
     ...(account !== undefined && { token: account.token }),
     ...(body !== undefined && { body }),
-    ...(isGuest && { headers: { 'x-manage-token': manageToken } }),
+    headers: {
+      // One visitor may hold two slots.
+      'x-forwarded-for': `10.0.${asked >> 8}.${asked++ & 255}`,
+      ...(manageToken !== undefined && { 'x-manage-token': manageToken }),
+    },
   };
+}
+
+async function tokenFor({ targets, chairs: [chair] }: Cast, role: Role, own: string | undefined) {
+  if (role === 'guest' && own !== undefined) return own;
+  return role === 'guest' || role === 'other guest' ? (await targets.booking(chair)).token : undefined;
+}
+
+async function bookingFor({ targets, chairs: [chair], account }: Cast, operation: string, isGuest: boolean) {
+  if (!operation.includes('/bookings/{id}')) return undefined;
+  return targets.booking(chair, isGuest ? undefined : account('client')?.id);
 }
 
 const QUERIES: Readonly<Record<string, string>> = {
@@ -86,7 +105,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   'GET /api/v2/admin/holidays': '?country=US&year=2027',
 };
 
-async function pathOf(operation: string, path: string, cast: Cast, bookingId: number): Promise<string> {
+async function pathOf(operation: string, path: string, cast: Cast, bookingId = 0): Promise<string> {
   const { targets } = cast;
   const [chair] = cast.chairs;
   const isOwnTime = /\/barbers\/\{id\}\/(hours|overrides|time-off)/.test(operation);
@@ -109,9 +128,9 @@ async function pathOf(operation: string, path: string, cast: Cast, bookingId: nu
   return filled;
 }
 
-/** Every slot is asked for once: 288 a day, whoever holds it. */
+/** Half an hour for everybody. */
 function nextSlot(): { date: string; time: string } {
-  const minutes = asked++ * 5;
+  const minutes = slots++ * 30;
   const day = new Date(Date.UTC(2026, 10, 24) + minutes * 60_000).toISOString();
   return { date: day.slice(0, 10), time: day.slice(11, 16) };
 }

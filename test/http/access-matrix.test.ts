@@ -4,7 +4,7 @@ import { createShop, everyDay, type TestShop } from '../support/shop.ts';
 import { type Cast, castRoles, KNOWN_EMAIL, requestFor } from './access-matrix.requests.ts';
 import { ACCESS, ROLES, type Role } from './access-matrix.table.ts';
 import { type Operation, operationsOf } from './fuzz/operations.ts';
-import { startTestServer, type TestServer } from './server.ts';
+import { PASSWORD, startTestServer, type TestServer } from './server.ts';
 
 let server: TestServer;
 let shop: TestShop;
@@ -20,7 +20,7 @@ const PLAN = {
 } as const;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ trustProxy: 'true' });
   shop = await createShop(server.database.db, PLAN);
   foreign = await createShop(server.database.db, PLAN);
   cast = await castRoles(server, shop, foreign);
@@ -36,8 +36,6 @@ afterAll(async () => {
 
 /** What the role gets for a valid request of its own. */
 async function statusFor(operation: Operation, role: Role, query = ''): Promise<number> {
-  // One visitor has two holds at most, and all of these come from one address.
-  await server.database.pool.query(`delete from booking where status = 'held'`);
   const { url, ...extra } = await requestFor(cast, operation, role);
   return (await server.send(operation.method, `${url}${query}`, extra)).statusCode;
 }
@@ -55,10 +53,42 @@ test('every operation of the OpenAPI document has a line in the table, and every
 
 test.each([...ACCESS])('%s answers every role as the table says', async (name, statuses) => {
   const operation = operationNamed(name);
-  const answered: number[] = [];
-  for (const role of ROLES) answered.push(await statusFor(operation, role));
+  const answered = await Promise.all(ROLES.map((role) => statusFor(operation, role)));
   const told = (row: readonly number[]) => Object.fromEntries(ROLES.map((role, i) => [role, row[i]]));
   expect(told(answered)).toEqual(told(statuses));
+});
+
+/** One for each line between the roles. */
+const FEW = [
+  'GET /api/v2/me',
+  'POST /api/v2/bookings/{id}/cancel',
+  'POST /api/v2/bookings/{id}/complete',
+  'GET /api/v2/staff/calendar',
+  'PUT /api/v2/admin/barbers/{id}/hours',
+  'PATCH /api/v2/admin/services/{id}',
+  'POST /api/v2/admin/shops',
+] as const;
+
+describe('an account that is banned, or whose session was deleted, is nobody', () => {
+  test.each([
+    ['banned', `update "user" set banned = true where id = $1`],
+    ['without its session', `delete from session where "userId" = $1`],
+  ])('%s', async (_what, statement) => {
+    for (const role of ['client', 'barber', 'admin', 'owner'] as const) {
+      const account = await cast.another(role);
+      if (account === undefined) throw new Error(`${role} has an account`);
+      expect((await server.send('GET', '/api/v2/me', account)).statusCode).toBe(200);
+      await server.database.pool.query(statement, [account.id]);
+      for (const name of FEW) {
+        const { url, body } = await requestFor(cast, operationNamed(name), role);
+        const answer = await server.send(operationNamed(name).method, url, {
+          token: account.token,
+          ...(body && { body }),
+        });
+        expect([name, role, answer.statusCode]).toEqual([name, role, 401]);
+      }
+    }
+  });
 });
 
 test('at another shop nothing of this one is found, whatever one is there', async () => {
@@ -72,4 +102,65 @@ test('at another shop nothing of this one is found, whatever one is there', asyn
         404,
       ]);
   }
+});
+
+test.each(ROLES.filter((role) => !/anonymous|guest/.test(role)))(
+  'the API key of the %s opens what the account does',
+  async (role) => {
+    const created = await server.send('POST', '/api/auth/api-key/create', {
+      token: cast.account(role)?.token ?? '',
+      body: { name: 'calendar' },
+    });
+    expect(created.statusCode).toBe(200);
+    for (const name of FEW) {
+      const operation = operationNamed(name);
+      const { url, body } = await requestFor(cast, operation, role);
+      const headers = { 'x-api-key': created.json().key };
+      const answer = await server.send(operation.method, url, { headers, ...(body && { body }) });
+      expect([name, answer.statusCode]).toEqual([name, ACCESS.get(name)?.[ROLES.indexOf(role)]]);
+    }
+  },
+);
+
+describe('the session cookie', () => {
+  let cookie: string;
+
+  beforeAll(async () => {
+    const body = { email: KNOWN_EMAIL, password: PASSWORD };
+    const signedIn = await server.send('POST', '/api/auth/sign-in/email', { body });
+    cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? '';
+    const { rows } = await server.database.pool.query('select id from "user" where email = $1', [
+      KNOWN_EMAIL,
+    ]);
+    await server.database.pool.query('insert into shop_role (user_id, role) values ($1, $2)', [
+      rows[0].id,
+      'admin',
+    ]);
+  });
+
+  async function withCookie(name: string, headers: Record<string, string>) {
+    const operation = operationNamed(name);
+    const { url, body } = await requestFor(cast, operation, 'owner');
+    return server.send(operation.method, url, { headers: { ...headers, cookie }, ...(body && { body }) });
+  }
+
+  test.each([
+    ['of our own pages', { origin: 'http://localhost', 'sec-fetch-site': 'same-origin' }],
+    ['of a program', {}],
+  ])('opens reads and writes %s', async (_whose, headers: Record<string, string>) => {
+    for (const name of FEW) {
+      const answer = await withCookie(name, headers);
+      expect([name, answer.statusCode]).toEqual([name, ACCESS.get(name)?.[ROLES.indexOf('owner')]]);
+    }
+  });
+
+  test.each([
+    ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
+    ['another site that hides its name', { origin: 'null' }],
+    ['a sister site', { 'sec-fetch-site': 'same-site' }],
+  ])('opens no write of %s', async (_whose, headers: Record<string, string>) => {
+    for (const name of FEW.filter((one) => !one.startsWith('GET')))
+      expect([name, (await withCookie(name, headers)).statusCode]).toEqual([name, 403]);
+    expect((await withCookie('GET /api/v2/me', headers)).statusCode).toBe(200);
+  });
 });

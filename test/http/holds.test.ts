@@ -11,10 +11,14 @@ const NOW = new Date().toISOString();
 const DAY = addDays(NOW.slice(0, 10), 7);
 
 let server: TestServer;
+let ada: string;
+let eve: string;
 
 beforeAll(async () => {
   server = await startTestServer({ trustProxy: 'true' });
   server.clock.set(NOW);
+  ada = await server.signUp();
+  eve = await server.signUp();
 });
 afterAll(() => server.close());
 
@@ -130,7 +134,7 @@ describe('a held slot', () => {
     const shop = await newShop();
     const guest = { name: 'Ada', email: 'ada@example.com' };
     for (const [path, time, extra, more] of [
-      ['create', '10:00', { token: await server.signUp() }, {}],
+      ['create', '10:00', { token: ada }, {}],
       ['guest', '11:00', { headers: visitor() }, guest],
     ] as const) {
       const hold_token = await tokenOf(shop, time);
@@ -184,10 +188,9 @@ describe('a token that is good for nothing', () => {
   test.each(tokens)('%s: 400 at /hold_token, and nothing changes', async (_what, tokenFor) => {
     const shop = await newShop();
     const body = { ...wish(shop, '10:00'), hold_token: await tokenFor(shop) };
-    const token = await server.signUp();
     const before = await contentsOf(server.database.db);
     const answers = [
-      await server.send('POST', `${BOOKINGS}/create`, { token, body }),
+      await server.send('POST', `${BOOKINGS}/create`, { token: ada, body }),
       await server.send('POST', `${BOOKINGS}/guest`, {
         body: { ...body, name: 'Ada', email: 'ada@example.com' },
       }),
@@ -204,7 +207,6 @@ describe('a token that is good for nothing', () => {
   test.each(tokens)('%s: 409 slot_taken where somebody took the slot meanwhile', async (_what, tokenFor) => {
     const shop = await newShop();
     const hold_token = await tokenFor(shop);
-    const [ada, eve] = [await server.signUp(), await server.signUp()];
     await server.send('POST', `${BOOKINGS}/create`, { token: eve, body: wish(shop, '10:00') });
     const body = { ...wish(shop, '10:00'), hold_token };
     const answer = await server.send('POST', `${BOOKINGS}/create`, { token: ada, body });
@@ -239,7 +241,6 @@ describe('one visitor', () => {
   test('with an account is counted by it, wherever it is; without one by the address', async () => {
     const shop = await newShop();
     const headers = visitor();
-    const [ada, eve] = [await server.signUp(), await server.signUp()];
     const statusOf = async (time: string, extra: Extra) => (await hold(shop, time, extra)).statusCode;
     expect(await statusOf('09:00', { headers, token: ada })).toBe(201);
     expect(await statusOf('09:30', { headers: visitor(), token: ada })).toBe(201);

@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import type { BookingMethods } from '../../booking/types/service.ts';
+import { HOLD_TOKEN } from '../access/identity.ts';
 import { replyAvailability, wantsExact } from '../availability-reply.ts';
 import { unwrap } from '../outcome.ts';
-import { HOLD_TOKEN } from '../plugins/identity.ts';
 import {
   BatchAnswer,
   BatchBody,

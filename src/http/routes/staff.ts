@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { BookingMethods } from '../../booking/types/service.ts';
+import { type Access, requireChair, type StaffMember, staffOf } from '../access/access.ts';
+import type { SignedIn } from '../access/identity.ts';
 import { unwrap } from '../outcome.ts';
-import { type Access, requireChair, type StaffMember, staffOf } from '../plugins/access.ts';
-import type { SignedIn } from '../plugins/identity.ts';
 import { SECURITY } from '../plugins/openapi.ts';
 import { ProblemError, problem } from '../problem.ts';
 import { wireBooking, wireClient, wireStaffBooking } from '../wire/booking.ts';

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Account } from '../../auth/accounts.ts';
-import { type HeldRole, roleAt } from '../../auth/roles.ts';
+import { type HeldRole, roleAt } from '../../auth/roles/roles.ts';
 import { Id } from './common.ts';
 
 export const MeAnswer = Type.Object(

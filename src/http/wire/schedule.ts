@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox';
 import type { LocalRange, Period } from '../../calendar/working-time.ts';
-import { showLocalRange, type WrittenRange } from '../../shop/administration/local-range.ts';
-import { writtenPeriod } from '../../shop/administration/week.ts';
+import { showLocalRange, type WrittenRange } from '../../shop/local-range.ts';
 import type { WeeklyPeriod } from '../../shop/rules.ts';
+import { writtenPeriod } from '../../shop/week.ts';
 import { AskedTime, DateText, PRINTABLE, TimeText } from './common.ts';
 
 /** Nobody opens more often; it keeps a body and the comparison of its periods small. */

@@ -3,9 +3,9 @@ import type { Database } from '../../database/schema.ts';
 import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
 import { readName } from '../names.ts';
 import type { Offer, WeeklyPeriod } from '../rules.ts';
+import { readWeek, type WrittenWeekday } from '../week.ts';
 import { openingHoursOf, replaceWeeklyHours } from './hours.ts';
 import { offerEverything, readOffers, replaceOffers, type WrittenOffer } from './offers.ts';
-import { readWeek, type WrittenWeekday } from './week.ts';
 
 type Trx = Transaction<Database>;
 

@@ -4,7 +4,7 @@ import type { LocalRange } from '../../calendar/working-time.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
 import type { Holiday } from '../holidays.ts';
-import { readLocalRange, type WrittenRange } from './local-range.ts';
+import { readLocalRange, type WrittenRange } from '../local-range.ts';
 import { lockShop } from './shops.ts';
 
 /** A time at which nobody works at the shop, in its local date-times. */

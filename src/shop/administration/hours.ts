@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import type { WeeklyPeriod } from '../rules.ts';
-import { writtenPeriod } from './week.ts';
+import { writtenPeriod } from '../week.ts';
 
 type Trx = Transaction<Database>;
 

@@ -3,8 +3,8 @@ import { isDate } from '../../calendar/time.ts';
 import type { Period } from '../../calendar/working-time.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
+import { readPeriods, type WrittenPeriod, writtenPeriod } from '../week.ts';
 import { findBarber, lockBarber } from './barbers.ts';
-import { readPeriods, type WrittenPeriod, writtenPeriod } from './week.ts';
 
 type Trx = Transaction<Database>;
 

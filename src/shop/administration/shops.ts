@@ -4,7 +4,7 @@ import type { AssignmentPolicy, Database } from '../../database/schema.ts';
 import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
 import { isCurrency, isSlug, readName } from '../names.ts';
 import type { ShopSettings } from '../rules.ts';
-import { readWeek, type WrittenWeekday, writtenPeriod } from './week.ts';
+import { readWeek, type WrittenWeekday, writtenPeriod } from '../week.ts';
 
 /** What can be changed of a shop; what is left out stays as it is. Minutes and days within the limits of the table. */
 export interface ShopChange {

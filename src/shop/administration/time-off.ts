@@ -3,8 +3,8 @@ import { addDays } from '../../calendar/time.ts';
 import type { LocalRange } from '../../calendar/working-time.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
+import { readLocalRange, type WrittenRange } from '../local-range.ts';
 import { findBarber, lockBarber } from './barbers.ts';
-import { readLocalRange, type WrittenRange } from './local-range.ts';
 import { type DateRange, dateRangeFaults } from './overrides.ts';
 
 type Trx = Transaction<Database>;

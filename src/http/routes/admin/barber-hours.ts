@@ -6,8 +6,8 @@ import { addDays } from '../../../calendar/time.ts';
 import { changeBarber, findBarber } from '../../../shop/administration/barbers.ts';
 import { findOverrides, removeOverride, replaceOverride } from '../../../shop/administration/overrides.ts';
 import { addTimeOff, findTimeOff, removeTimeOff } from '../../../shop/administration/time-off.ts';
+import { requireChair, staffOf } from '../../access/access.ts';
 import { unwrap } from '../../outcome.ts';
-import { requireChair, staffOf } from '../../plugins/access.ts';
 import { writeOnce } from '../../plugins/idempotency.ts';
 import { SECURITY } from '../../plugins/openapi.ts';
 import {

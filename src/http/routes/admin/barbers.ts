@@ -1,17 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Kysely } from 'kysely';
 import { Type } from 'typebox';
-import { releaseChair } from '../../../auth/chairs.ts';
+import { releaseChair } from '../../../auth/roles/chairs.ts';
 import type { Commit } from '../../../availability/commit.ts';
 import { bookingsOutsideWork } from '../../../booking/conflicts.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Database } from '../../../database/schema.ts';
 import { refuse } from '../../../outcome.ts';
 import { addBarber, changeBarber, findBarber, selectBarbers } from '../../../shop/administration/barbers.ts';
+import { type Access, staffOf } from '../../access/access.ts';
+import type { SignedIn } from '../../access/identity.ts';
 import { unwrap } from '../../outcome.ts';
-import { type Access, staffOf } from '../../plugins/access.ts';
 import { writeOnce } from '../../plugins/idempotency.ts';
-import type { SignedIn } from '../../plugins/identity.ts';
 import { SECURITY } from '../../plugins/openapi.ts';
 import {
   BarberChangeBody,

@@ -13,10 +13,10 @@ import {
   selectClosures,
 } from '../../../shop/administration/closures.ts';
 import { chooseHolidays, publicHolidays } from '../../../shop/holidays.ts';
+import { type Access, staffOf } from '../../access/access.ts';
+import type { SignedIn } from '../../access/identity.ts';
 import { unwrap } from '../../outcome.ts';
-import { type Access, staffOf } from '../../plugins/access.ts';
 import { writeOnce } from '../../plugins/idempotency.ts';
-import type { SignedIn } from '../../plugins/identity.ts';
 import { SECURITY } from '../../plugins/openapi.ts';
 import {
   ClosureAnswer,

@@ -4,10 +4,10 @@ import { Type } from 'typebox';
 import type { Commit } from '../../../availability/commit.ts';
 import type { Database } from '../../../database/schema.ts';
 import { changeService, createService, selectServices } from '../../../shop/administration/services.ts';
+import { type Access, staffOf } from '../../access/access.ts';
+import type { SignedIn } from '../../access/identity.ts';
 import { unwrap } from '../../outcome.ts';
-import { type Access, staffOf } from '../../plugins/access.ts';
 import { writeOnce } from '../../plugins/idempotency.ts';
-import type { SignedIn } from '../../plugins/identity.ts';
 import { SECURITY } from '../../plugins/openapi.ts';
 import {
   AdminServiceAnswer,

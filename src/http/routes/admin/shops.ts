@@ -1,16 +1,16 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
-import { type HeldRole, rolesOf } from '../../../auth/roles.ts';
+import { type HeldRole, rolesOf } from '../../../auth/roles/roles.ts';
 import type { Commit } from '../../../availability/commit.ts';
 import { bookingsOutsideWork } from '../../../booking/conflicts.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Database } from '../../../database/schema.ts';
 import { changeShop, createShop, selectShops } from '../../../shop/administration/shops.ts';
+import { type Access, staffOf } from '../../access/access.ts';
+import { accountOf, type SignedIn } from '../../access/identity.ts';
 import { unwrap } from '../../outcome.ts';
-import { type Access, staffOf } from '../../plugins/access.ts';
 import { writeOnce } from '../../plugins/idempotency.ts';
-import { accountOf, type SignedIn } from '../../plugins/identity.ts';
 import { SECURITY } from '../../plugins/openapi.ts';
 import { noSuchShop, ProblemError, problem } from '../../problem.ts';
 import {

@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Kysely } from 'kysely';
-import { changeRole } from '../../../auth/role-changes.ts';
-import { selectShopUsers } from '../../../auth/shop-users.ts';
+import { changeRole } from '../../../auth/roles/role-changes.ts';
+import { selectShopUsers } from '../../../auth/roles/shop-users.ts';
 import type { Commit } from '../../../availability/commit.ts';
 import type { Database } from '../../../database/schema.ts';
+import { type Access, staffOf } from '../../access/access.ts';
+import type { SignedIn } from '../../access/identity.ts';
 import { unwrap } from '../../outcome.ts';
-import { type Access, staffOf } from '../../plugins/access.ts';
 import { writeOnce } from '../../plugins/idempotency.ts';
-import type { SignedIn } from '../../plugins/identity.ts';
 import { SECURITY } from '../../plugins/openapi.ts';
 import {
   RoleBody,

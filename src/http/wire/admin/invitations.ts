@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import type { Acceptance, Invitation } from '../../../auth/invitations.ts';
+import type { Acceptance, Invitation } from '../../../auth/roles/invitations.ts';
 import { Id, PRINTABLE, ShopSlug } from '../common.ts';
 
 export const InviteBody = Type.Object(

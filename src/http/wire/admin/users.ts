@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import type { ShopUser } from '../../../auth/shop-users.ts';
+import type { ShopUser } from '../../../auth/roles/shop-users.ts';
 import { Id, NextCursor, PAGE, PRINTABLE, ShopSlug } from '../common.ts';
 
 export const UsersQuery = Type.Object(

@@ -1,6 +1,6 @@
-import { addDays, isDate, isTime } from '../../calendar/time.ts';
-import type { LocalRange } from '../../calendar/working-time.ts';
-import type { Fault } from '../../outcome.ts';
+import { addDays, isDate, isTime } from '../calendar/time.ts';
+import type { LocalRange } from '../calendar/working-time.ts';
+import type { Fault } from '../outcome.ts';
 import { isTimeOrEnd } from './week.ts';
 
 /** A closure or time off as people write it: whole days, or from a time on the first date to one on the last. */

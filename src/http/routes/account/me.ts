@@ -1,21 +1,21 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Kysely } from 'kysely';
 import { Type } from 'typebox';
-import { deleteAccount } from '../../auth/deletion.ts';
-import { selectOwnData } from '../../auth/own-data.ts';
-import { rolesOf } from '../../auth/roles.ts';
-import type { Commit } from '../../availability/commit.ts';
-import type { ShopSource } from '../../availability/source.ts';
-import type { Booking } from '../../booking/types/bookings.ts';
-import type { BookingMethods } from '../../booking/types/service.ts';
-import type { Database } from '../../database/schema.ts';
-import { unwrap } from '../outcome.ts';
-import { accountOf, type SignedIn } from '../plugins/identity.ts';
-import { SECURITY } from '../plugins/openapi.ts';
-import { noSuchShop, ProblemError, problem } from '../problem.ts';
-import { MeAnswer, wireMe } from '../wire/account.ts';
-import { problems, ShopQuery } from '../wire/common.ts';
-import { ExportAnswer, wireOwnData } from '../wire/own-data.ts';
+import { deleteAccount } from '../../../auth/deletion.ts';
+import { selectOwnData } from '../../../auth/own-data.ts';
+import { rolesOf } from '../../../auth/roles/roles.ts';
+import type { Commit } from '../../../availability/commit.ts';
+import type { ShopSource } from '../../../availability/source.ts';
+import type { Booking } from '../../../booking/types/bookings.ts';
+import type { BookingMethods } from '../../../booking/types/service.ts';
+import type { Database } from '../../../database/schema.ts';
+import { accountOf, type SignedIn } from '../../access/identity.ts';
+import { unwrap } from '../../outcome.ts';
+import { SECURITY } from '../../plugins/openapi.ts';
+import { noSuchShop, ProblemError, problem } from '../../problem.ts';
+import { MeAnswer, wireMe } from '../../wire/account.ts';
+import { problems, ShopQuery } from '../../wire/common.ts';
+import { ExportAnswer, wireOwnData } from '../../wire/own-data.ts';
 
 export interface MeOptions {
   readonly db: Kysely<Database>;

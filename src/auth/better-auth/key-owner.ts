@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database } from '../database/schema.ts';
+import type { Database } from '../../database/schema.ts';
 import type { SessionOwner } from './bearer-session.ts';
 import type { createBetterAuth } from './better-auth.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type HeldRole, roleAt } from '../../src/auth/roles.ts';
+import { type HeldRole, roleAt } from '../../../src/auth/roles/roles.ts';
 
 const at = (shopId: number | null, role: HeldRole['role']): HeldRole => ({ shopId, shop: null, role });
 

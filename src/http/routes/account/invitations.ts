@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { acceptInvitation, invite } from '../../auth/invitations.ts';
-import type { Commit } from '../../availability/commit.ts';
-import { unwrap } from '../outcome.ts';
-import { type Access, staffOf } from '../plugins/access.ts';
-import { writeOnce } from '../plugins/idempotency.ts';
-import { accountOf, type SignedIn } from '../plugins/identity.ts';
-import { SECURITY } from '../plugins/openapi.ts';
+import { acceptInvitation, invite } from '../../../auth/roles/invitations.ts';
+import type { Commit } from '../../../availability/commit.ts';
+import { type Access, staffOf } from '../../access/access.ts';
+import { accountOf, type SignedIn } from '../../access/identity.ts';
+import { unwrap } from '../../outcome.ts';
+import { writeOnce } from '../../plugins/idempotency.ts';
+import { SECURITY } from '../../plugins/openapi.ts';
 import {
   AcceptanceAnswer,
   AcceptBody,
@@ -13,8 +13,8 @@ import {
   InviteBody,
   wireAcceptance,
   wireInvitation,
-} from '../wire/admin/invitations.ts';
-import { IdParams, problems, ShopQuery } from '../wire/common.ts';
+} from '../../wire/admin/invitations.ts';
+import { IdParams, problems, ShopQuery } from '../../wire/common.ts';
 
 export interface InvitationRoutesOptions {
   readonly commit: Commit;

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Kysely, sql } from 'kysely';
-import { type HeldRole, type Role, roleAt, rolesOf } from '../../auth/roles.ts';
+import { type HeldRole, type Role, roleAt, rolesOf } from '../../auth/roles/roles.ts';
 import type { ShopSource } from '../../availability/source.ts';
 import type { Database } from '../../database/schema.ts';
 import { isSlug } from '../../shop/names.ts';

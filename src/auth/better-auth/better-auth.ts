@@ -4,9 +4,9 @@ import { APIError, isAPIError } from 'better-auth/api';
 import { admin, bearer } from 'better-auth/plugins';
 import { adminAc, userAc } from 'better-auth/plugins/admin/access';
 import type { Kysely } from 'kysely';
-import type { Database } from '../database/schema.ts';
-import type { Logger } from '../log.ts';
-import { enqueueMail } from '../mail/outbox.ts';
+import type { Database } from '../../database/schema.ts';
+import type { Logger } from '../../log.ts';
+import { enqueueMail } from '../../mail/outbox.ts';
 
 export interface AccountsOptions {
   readonly db: Kysely<Database>;

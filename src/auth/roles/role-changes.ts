@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
-import type { Database } from '../database/schema.ts';
-import { type Fault, type Outcome, ok, refuse } from '../outcome.ts';
+import type { Database } from '../../database/schema.ts';
+import { type Fault, type Outcome, ok, refuse } from '../../outcome.ts';
 import { leaveChairs } from './chairs.ts';
 import type { Role } from './roles.ts';
 import { type ShopUser, selectShopUser } from './shop-users.ts';

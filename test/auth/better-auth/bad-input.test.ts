@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { containsNul } from '../../src/auth/bad-input.ts';
-import { type Extra, startTestServer, type TestServer } from '../http/server.ts';
+import { containsNul } from '../../../src/auth/better-auth/bad-input.ts';
+import { type Extra, startTestServer, type TestServer } from '../../http/server.ts';
 
 let server: TestServer;
 let token: string;

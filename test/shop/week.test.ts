@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { timeOfMinutes } from '../../../src/calendar/time.ts';
-import type { Fault } from '../../../src/outcome.ts';
-import {
-  readPeriods,
-  readWeek,
-  type WrittenWeekday,
-  writtenPeriod,
-} from '../../../src/shop/administration/week.ts';
+import { timeOfMinutes } from '../../src/calendar/time.ts';
+import type { Fault } from '../../src/outcome.ts';
+import { readPeriods, readWeek, type WrittenWeekday, writtenPeriod } from '../../src/shop/week.ts';
 
 function faultsOf(week: WrittenWeekday[]): (string | undefined)[] {
   const faults: Fault[] = [];

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, timeOfMinutes } from '../../../src/calendar/time.ts';
-import type { Fault } from '../../../src/outcome.ts';
-import {
-  readLocalRange,
-  showLocalRange,
-  type WrittenRange,
-} from '../../../src/shop/administration/local-range.ts';
+import { addDays, timeOfMinutes } from '../../src/calendar/time.ts';
+import type { Fault } from '../../src/outcome.ts';
+import { readLocalRange, showLocalRange, type WrittenRange } from '../../src/shop/local-range.ts';
 
 function read(written: WrittenRange) {
   const faults: Fault[] = [];

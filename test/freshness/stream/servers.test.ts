@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
-import { createLogger } from '../../src/log.ts';
-import { type Server, startServer } from '../../src/main.ts';
-import { type EventStream, openStream } from '../http/event-stream.ts';
-import { createShop, type TestShop } from '../support/shop.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { loadConfig } from '../../../src/config.ts';
+import { createLogger } from '../../../src/log.ts';
+import { type Server, startServer } from '../../../src/main.ts';
+import { type EventStream, openStream } from '../../http/event-stream.ts';
+import { createShop, type TestShop } from '../../support/shop.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
 
 let database: TestDatabase;
 let shop: TestShop;

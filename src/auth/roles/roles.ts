@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database } from '../database/schema.ts';
+import type { Database } from '../../database/schema.ts';
 
 type StaffRole = 'barber' | 'admin';
 /** What an account may do at a shop; whoever has no other role is a client. */

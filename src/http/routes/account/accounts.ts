@@ -1,11 +1,11 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import type { Accounts } from '../../auth/accounts.ts';
-import { containsNul, isBadInput } from '../../auth/bad-input.ts';
-import { CLIENT_ADDRESS_HEADER, NAME_LIMIT } from '../../auth/better-auth.ts';
-import { ownOrigin } from '../own-origin.ts';
-import { answerNotFound, problemErrorOf } from '../plugins/errors.ts';
-import { ProblemError, problem } from '../problem.ts';
+import type { Accounts } from '../../../auth/accounts.ts';
+import { containsNul, isBadInput } from '../../../auth/better-auth/bad-input.ts';
+import { CLIENT_ADDRESS_HEADER, NAME_LIMIT } from '../../../auth/better-auth/better-auth.ts';
+import { ownOrigin } from '../../own-origin.ts';
+import { answerNotFound, problemErrorOf } from '../../plugins/errors.ts';
+import { ProblemError, problem } from '../../problem.ts';
 
 const Credentials = {
   email: Type.String({ format: 'email', examples: ['ada@example.com'] }),

@@ -1,7 +1,7 @@
-import { isTime, minutesOfTime, timeOfMinutes } from '../../calendar/time.ts';
-import type { Period } from '../../calendar/working-time.ts';
-import type { Fault } from '../../outcome.ts';
-import type { WeeklyPeriod } from '../rules.ts';
+import { isTime, minutesOfTime, timeOfMinutes } from '../calendar/time.ts';
+import type { Period } from '../calendar/working-time.ts';
+import type { Fault } from '../outcome.ts';
+import type { WeeklyPeriod } from './rules.ts';
 
 const DAY_MINUTES = 1440;
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import type { Database } from '../database/schema.ts';
-import { enqueueMail } from '../mail/outbox.ts';
-import { type Fault, type Outcome, ok, refusalOf, refuse } from '../outcome.ts';
+import type { Database } from '../../database/schema.ts';
+import { enqueueMail } from '../../mail/outbox.ts';
+import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
 import { type Role, roleAt, rolesOf } from './roles.ts';
 
 type Trx = Transaction<Database>;
