@@ -1,49 +1,44 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long one round of one case takes, about (ms), and how many rounds there are. */
-const ROUND_MS = 40;
 const ROUNDS = 25;
+/** How long one case runs in a round, about (ms). */
+const ROUND_MS = 40;
 const WARM_UP_MS = 400;
-/** Between two rounds, for what the process has to do beside: an instance that does not poll stops trusting its cache. */
+/** Between two cases, for what a process has to do beside: an instance that does not poll stops trusting its cache. */
 const PAUSE_MS = 5;
-
-/**
- * @typedef {object} Case
- * @property {string} name
- * @property {(times: number) => unknown} run does it so many times; may answer with a promise
- *
- * @typedef {object} Figure microseconds for one operation
- * @property {number} median wall time
- * @property {number} low of ten rounds one was shorter
- * @property {number} high of ten rounds one was longer
- * @property {number} cpu median of the CPU time of the whole process, its garbage collector included
- * @property {number[]} samples wall time by round
- */
 
 /**
  * Measures cases against each other: in each round every one runs once, in alternating order, so that what disturbs
  * the machine disturbs all of them.
  *
- * @param {Case[]} cases
- * @returns {Promise<Map<string, Figure>>}
+ * @param {{ name: string, run: (times: number) => Promise<unknown> }[]} cases `run` does it so many times
+ * @returns by name, microseconds for one operation, round by round: `walls` and `cpus`, the process's user and system
+ *   time with its garbage collector
  */
 export async function measure(cases, { rounds = ROUNDS, roundMs = ROUND_MS } = {}) {
-  const times = new Map();
-  for (const { name, run } of cases) times.set(name, await timesIn(roundMs, run));
-  const samples = new Map(cases.map(({ name }) => [name, []]));
+  const plans = [];
+  for (const { name, run } of cases) plans.push({ name, run, times: await timesIn(roundMs, run) });
+  const figures = new Map(cases.map(({ name }) => [name, { walls: [], cpus: [] }]));
   for (let round = 0; round < rounds; round++) {
-    for (const { name, run } of round % 2 === 0 ? cases : cases.toReversed()) {
-      samples.get(name).push(await sample(run, times.get(name)));
+    for (const { name, run, times } of round % 2 === 0 ? plans : plans.toReversed()) {
+      await sleep(PAUSE_MS);
+      const cpuBefore = process.cpuUsage();
+      const began = performance.now();
+      await run(times);
+      const wall = (performance.now() - began) * 1000;
+      const { user, system } = process.cpuUsage(cpuBefore);
+      const { walls, cpus } = figures.get(name);
+      walls.push(wall / times);
+      cpus.push((user + system) / times);
     }
   }
-  return new Map([...samples].map(([name, list]) => [name, figureOf(list)]));
+  return figures;
 }
 
 /** Warms up, and answers how many operations fill a round. */
 async function timesIn(ms, run) {
-  let times = 1;
   const until = performance.now() + WARM_UP_MS;
-  for (;;) {
+  for (let times = 1; ; ) {
     await sleep(PAUSE_MS);
     const began = performance.now();
     await run(times);
@@ -53,25 +48,10 @@ async function timesIn(ms, run) {
   }
 }
 
-async function sample(run, times) {
-  await sleep(PAUSE_MS);
-  const cpuBefore = process.cpuUsage();
-  const began = performance.now();
-  await run(times);
-  const wall = (performance.now() - began) * 1000;
-  const { user, system } = process.cpuUsage(cpuBefore);
-  return { wall: wall / times, cpu: (user + system) / times };
-}
-
-/** @param {{ wall: number, cpu: number }[]} list */
-export function figureOf(list) {
-  const walls = list.map(({ wall }) => wall);
-  return {
-    median: quantile(walls, 0.5),
-    low: quantile(walls, 0.1),
-    high: quantile(walls, 0.9),
-    cpu: median(list.map(({ cpu }) => cpu)),
-    samples: walls,
+/** An operation so many times in a row. */
+export function repeated(run) {
+  return async (times) => {
+    for (let i = 0; i < times; i++) await run();
   };
 }
 
@@ -79,6 +59,7 @@ export function median(numbers) {
   return quantile(numbers, 0.5);
 }
 
+/** Between two values in proportion. */
 export function quantile(numbers, share) {
   const sorted = numbers.toSorted((a, b) => a - b);
   const at = (sorted.length - 1) * share;

@@ -68,7 +68,6 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
 
     const mailer = openMailer(config, db, log);
     opened.push(mailer.close);
-    mailer.start();
     const bookings = createCachedBookingService({
       databaseUrl: connectionString,
       db,
@@ -98,6 +97,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
     });
     opened.push(() => drain(app));
     const url = await app.listen({ host: config.HOST, port: config.PORT });
+    mailer.start();
     return { url, home, administrator, close: opened.close };
   } catch (error) {
     await opened.close().catch((err: unknown) => log.warn({ err }, 'Could not close everything again'));

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Read } from '../availability/source.ts';
 import type { Timeline } from '../calendar/barber-day.ts';
 import { subtract } from '../calendar/interval.ts';
@@ -7,6 +8,7 @@ import {
   gridStarts,
   isOnGrid,
   nearestReason,
+  type Reason,
   reasonAgainst,
 } from '../calendar/slots.ts';
 import { formatInstant, localDay, wallTimeAt } from '../calendar/time.ts';
@@ -55,22 +57,22 @@ export function firstFree({ candidates, rules, window }: Search, rows: Timelines
   return found;
 }
 
-/** A list that was made, and what of. */
+/** What a list was made of, and the list itself if it was asked for more than once. */
 interface Listed {
   readonly search: Search;
   readonly day: readonly Timeline[];
   readonly next: number | undefined;
   /** It stays as it is up to this instant. */
   readonly until: number;
-  readonly slots: readonly t.Slot[];
+  slots?: readonly t.Slot[];
 }
 
-/** By the first candidate's timeline: the list that was last made of it. */
+/** By the first candidate's timeline: what was last made of it. */
 const listed = new WeakMap<Timeline, Listed>();
 
 /**
- * Every slot of the day's grid, free for somebody or with the reason of the barber nearest to free. Frozen, and the
- * very list of before where it would be the same.
+ * Every slot of the day's grid, free for somebody or with the reason of the barber nearest to free. Whoever asks again
+ * while it would be the same gets the very same list; only then is it frozen, which takes as long as making it.
  */
 export function listSlots(
   search: Search,
@@ -80,10 +82,20 @@ export function listSlots(
   const [first] = day;
   if (first === undefined) return [];
   const before = listed.get(first);
-  if (before !== undefined && isSame(before, search, day, next)) return before.slots;
-  const slots = makeList(search, day, first.startsAt, next);
-  listed.set(first, { search, day, next: next?.instant, until: changesAt(search, day), slots });
-  return slots;
+  if (before !== undefined && isSame(before, search, day, next)) {
+    before.slots ??= frozen(makeList(search, day, first.startsAt, next));
+    return before.slots;
+  }
+  listed.set(first, { search, day, next: next?.instant, until: changesAt(search, day) });
+  return makeList(search, day, first.startsAt, next);
+}
+
+function frozen(slots: readonly t.Slot[]): readonly t.Slot[] {
+  for (const slot of slots) {
+    Object.freeze(slot.barberIds);
+    Object.freeze(slot);
+  }
+  return Object.freeze(slots);
 }
 
 function isSame(made: Listed, search: Search, day: readonly Timeline[], next: Found | undefined): boolean {
@@ -119,48 +131,70 @@ function makeList(
   day: readonly Timeline[],
   startsAt: number,
   next: Found | undefined,
-): readonly t.Slot[] {
+): t.Slot[] {
   const { slotMinutes } = rules;
   const freeAt = new Map<number, number[]>();
-  for (const [i, timeline] of day.entries()) {
-    const candidate = candidates[i];
-    if (candidate === undefined) continue;
-    for (const start of gridStarts(timeline, slotMinutes)) {
-      if (!freeAt.has(start)) freeAt.set(start, []);
-    }
-    for (const start of bookableStarts(timeline, slotMinutes, candidate.time, window)) {
-      freeAt.get(start)?.push(candidate.barber.id);
+  for (const [i, { barber, time }] of candidates.entries()) {
+    const timeline = day[i];
+    if (timeline === undefined) continue;
+    for (const start of bookableStarts(timeline, slotMinutes, time, window)) {
+      const barberIds = freeAt.get(start);
+      if (barberIds === undefined) freeAt.set(start, [barber.id]);
+      else barberIds.push(barber.id);
     }
   }
-  const reasonAt = (minute: number) =>
-    nearestReason(
-      candidates.flatMap(({ time }, i) => {
-        const timeline = day[i];
-        if (timeline === undefined || isOnGrid(timeline, minute, slotMinutes) !== 'on') return [];
-        return reasonAgainst(timeline, minute, time, window) ?? [];
-      }),
-    );
-  const slots = [...freeAt]
-    .sort(([a], [b]) => a - b)
-    .map(([minute, barberIds]) => {
-      const instant = startsAt + minute * 60_000;
-      const start = formatInstant(instant, zone);
-      const time = start.slice(11, 16);
-      if (barberIds.length > 0) {
-        const isNextAvailable = instant === next?.instant;
-        return Object.freeze({
-          time,
-          start,
-          available: true,
-          isNextAvailable,
-          barberIds: Object.freeze(barberIds),
-        });
-      }
-      const reason = reasonAt(minute);
-      const slot = { time, start, available: false, isNextAvailable: false };
-      return Object.freeze(reason === undefined ? slot : { ...slot, reason });
-    });
-  return Object.freeze(slots);
+  const reasonAt = (minute: number) => {
+    const reasons: Reason[] = [];
+    for (const [i, { time }] of candidates.entries()) {
+      const timeline = day[i];
+      if (timeline === undefined || isOnGrid(timeline, minute, slotMinutes) !== 'on') continue;
+      const reason = reasonAgainst(timeline, minute, time, window);
+      if (reason !== undefined) reasons.push(reason);
+    }
+    return nearestReason(reasons);
+  };
+  const labelAt = labelsOf(zone, startsAt);
+  return gridOf(day, slotMinutes).map((minute): t.Slot => {
+    const { time, start } = labelAt(minute);
+    const barberIds = freeAt.get(minute);
+    if (barberIds !== undefined) {
+      const isNextAvailable = startsAt + minute * 60_000 === next?.instant;
+      return { time, start, available: true, isNextAvailable, barberIds };
+    }
+    const reason = reasonAt(minute);
+    return reason === undefined
+      ? { time, start, available: false, isNextAvailable: false }
+      : { time, start, available: false, isNextAvailable: false, reason };
+  });
+}
+
+/** The starts of everybody's grid, each once. */
+function gridOf(day: readonly Timeline[], slotMinutes: number): number[] {
+  const [first] = day;
+  if (first !== undefined && day.length === 1) return gridStarts(first, slotMinutes);
+  const starts = new Set<number>();
+  for (const timeline of day) for (const start of gridStarts(timeline, slotMinutes)) starts.add(start);
+  return [...starts].sort((a, b) => a - b);
+}
+
+type Label = Pick<t.Slot, 'time' | 'start'>;
+
+/** What clocks show at the minutes of a day: writing it out takes a third of the time of a list. */
+const labels = new LRUCache<string, Map<number, Label>>({ max: 1_000 });
+
+function labelsOf(zone: string, startsAt: number): (minute: number) => Label {
+  const key = `${startsAt} ${zone}`;
+  const known = labels.get(key) ?? new Map<number, Label>();
+  labels.set(key, known);
+  return (minute) => {
+    let label = known.get(minute);
+    if (label === undefined) {
+      const start = formatInstant(startsAt + minute * 60_000, zone);
+      label = { time: start.slice(11, 16), start };
+      known.set(minute, label);
+    }
+    return label;
+  };
 }
 
 /** What is shown of a date: each is worked out once as long as the rules stay the same. */

@@ -96,6 +96,13 @@ export function checkDate(date: string, field: string, faults: Fault[]): boolean
   return false;
 }
 
+function checkTime(time: string, faults: Fault[]): boolean {
+  if (isTime(time)) return true;
+  const detail = `"${time.slice(0, 20)}" is not a time. Use HH:MM, from 00:00 to 23:59.`;
+  faults.push({ code: 'validation_failed', field: 'time', detail });
+  return false;
+}
+
 /**
  * The instant (epoch ms) that is meant. Of a local time that occurs twice, the first; only `start` can name
  * the second. Undefined where faults were found.
@@ -111,12 +118,8 @@ export function instantOf(rules: ShopRules, when: When, faults: Fault[]): number
     return undefined;
   }
   const dateIsGood = checkDate(bookingDate, 'date', faults);
-  if (!isTime(bookingTime)) {
-    const detail = `"${bookingTime.slice(0, 20)}" is not a time. Use HH:MM, from 00:00 to 23:59.`;
-    faults.push({ code: 'validation_failed', field: 'time', detail });
-    return undefined;
-  }
-  if (!dateIsGood) return undefined;
+  const timeIsGood = checkTime(bookingTime, faults);
+  if (!dateIsGood || !timeIsGood) return undefined;
   const [first] = instantsOf(zone, bookingDate, bookingTime);
   if (first === undefined) {
     const detail = `${bookingTime} does not exist on ${bookingDate} in ${zone}: clocks skip it. Choose another time.`;
@@ -165,12 +168,17 @@ export function wishOf(rules: ShopRules, options: WishOptions, found: readonly F
 /** What is wrong with those parts of a request that are given; of what is missing, only when it is to be. */
 export function faultsOfParts(rules: ShopRules, given: RequestParts): Fault[] {
   const faults: Fault[] = [];
-  const { isChange, service, barberId, notes, start, bookingDate, bookingTime } = given;
+  const { isPartial, service, barberId, notes, start, bookingDate, bookingTime } = given;
   checkNotes(notes, faults);
   candidatesFor(rules, service, barberId, faults);
-  const saysWhen = [start, bookingDate, bookingTime].some((part) => part !== undefined);
-  if (saysWhen || !isChange) instantOf(rules, given, faults);
-  else zoneFor(rules, given.userTimezone, faults);
+  const isWhole = start !== undefined || (bookingDate !== undefined && bookingTime !== undefined);
+  if (isWhole || !isPartial) {
+    instantOf(rules, given, faults);
+  } else {
+    zoneFor(rules, given.userTimezone, faults);
+    if (bookingDate !== undefined) checkDate(bookingDate, 'date', faults);
+    if (bookingTime !== undefined) checkTime(bookingTime, faults);
+  }
   return faults;
 }
 

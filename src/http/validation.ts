@@ -61,13 +61,18 @@ function validators(options: Options): (schema: object) => FastifyValidationResu
       return strictly(data) ? [] : (strictly.errors ?? []);
     };
     const validate: FastifyValidationResult = (data: unknown) => {
-      if (accepts(data)) return true;
+      if (accepts(data) && !overflows(data)) return true;
       validate.errors = inspects(data);
       return false;
     };
     inspectors.set(validate, (data) => schemaFaults(inspects(data)));
     return validate;
   };
+}
+
+/** Of a text like 1e309 Ajv makes a number that is none, and then forgets its limits. */
+function overflows(data: unknown): boolean {
+  return Object.values(Object(data)).some((value) => value === Infinity || value === -Infinity);
 }
 
 /** What Fastify hands on of Ajv's errors. */

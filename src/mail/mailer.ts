@@ -22,8 +22,6 @@ export interface MailerOptions {
 export interface Mailer {
   /** From now on looks every two seconds. */
   start(): void;
-  /** Looks at once. */
-  wake(): void;
   /** Sends all that is due. Answers with how many mails were sent; rejects when Postgres is away. */
   deliver(): Promise<number>;
   /** Gives mails on their way five seconds, then cuts them off. */
@@ -60,7 +58,6 @@ export function createMailer({ db, transport, from, clock, log }: MailerOptions)
   );
   let nextTidyUp = 0;
   let passFailed = false;
-  let woken = false;
   let passing: Promise<number> | undefined;
   let running: Promise<void> | undefined;
 
@@ -150,7 +147,15 @@ export function createMailer({ db, transport, from, clock, log }: MailerOptions)
   async function pass(): Promise<number> {
     await tidyUp();
     passFailed = false;
-    const lanes = Array.from({ length: await queue.countDue(db, LANES) }, lane);
+    const lanes = Array.from({ length: await queue.countDue(db, LANES) }, async () => {
+      try {
+        return await lane();
+      } catch (err) {
+        // Said at once: another one may hang for a while.
+        postgres.failed({ err });
+        throw err;
+      }
+    });
     const ends = await Promise.allSettled(lanes);
     let sent = 0;
     for (const end of ends) {
@@ -174,24 +179,19 @@ export function createMailer({ db, transport, from, clock, log }: MailerOptions)
 
   async function keepDelivering(): Promise<void> {
     while (!closing.signal.aborted) {
-      woken = false;
       try {
         await deliver();
         postgres.works();
       } catch (err) {
         postgres.failed({ err });
       }
-      if (!woken && !closing.signal.aborted) await pause.for(POLL_MS);
+      if (!closing.signal.aborted) await pause.for(POLL_MS);
     }
   }
 
   return {
     start() {
       running ??= keepDelivering();
-    },
-    wake() {
-      woken = true;
-      pause.end();
     },
     deliver,
     async close() {

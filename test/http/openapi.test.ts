@@ -1,6 +1,60 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from './server.ts';
 
+/** Methods, and path. */
+const ROUTES = [
+  'POST /api/auth/sign-up/email',
+  'POST /api/auth/sign-in/email',
+  'POST /api/auth/sign-out',
+  'GET /api/v2/shop',
+  'GET /api/v2/services',
+  'GET /api/v2/barbers',
+  'DELETE GET /api/v2/me',
+  'GET /api/v2/me/export',
+  'GET POST /api/v2/admin/shops',
+  'GET PATCH /api/v2/admin/shop',
+  'GET POST /api/v2/admin/closures',
+  'POST /api/v2/admin/closures/holidays',
+  'DELETE /api/v2/admin/closures/{id}',
+  'GET /api/v2/admin/holidays',
+  'GET POST /api/v2/admin/services',
+  'DELETE PATCH /api/v2/admin/services/{id}',
+  'GET POST /api/v2/admin/barbers',
+  'DELETE GET PATCH /api/v2/admin/barbers/{id}',
+  'GET PUT /api/v2/admin/barbers/{id}/hours',
+  'GET POST /api/v2/admin/barbers/{id}/overrides',
+  'DELETE /api/v2/admin/barbers/{id}/overrides/{date}',
+  'GET POST /api/v2/admin/barbers/{id}/time-off',
+  'DELETE /api/v2/admin/barbers/{id}/time-off/{time_off_id}',
+  'POST /api/v2/admin/barbers/{id}/invite',
+  'POST /api/v2/invitations/accept',
+  'GET /api/v2/admin/users',
+  'PUT /api/v2/admin/users/{id}/role',
+  'GET /api/v2/staff/calendar',
+  'POST /api/v2/staff/bookings',
+  'GET /api/v2/staff/clients',
+  'GET /health',
+  'GET /health/live',
+  'GET /health/ready',
+];
+/** Under both of its names. */
+const BOOKING_ROUTES = [
+  'GET /available-slots',
+  'GET /available-days',
+  'GET /next-available',
+  'POST /availability/batch',
+  'POST /hold',
+  'DELETE /hold/{hold_token}',
+  'GET /stream',
+  'POST /create',
+  'POST /guest',
+  'GET PATCH /{id}',
+  'POST /{id}/cancel',
+  'POST /{id}/complete',
+  'POST /{id}/no-show',
+  'GET /{id}/history',
+];
+
 let server: TestServer;
 
 beforeAll(async () => {
@@ -16,38 +70,29 @@ test('the document is OpenAPI 3.1 and lists every route that people call', async
   const { openapi, info, paths } = await document();
   expect(openapi).toBe('3.1.0');
   expect(info).toMatchObject({ title: 'Freshchair', version: '1.2.3' });
-  const operations = Object.entries<object>(paths).flatMap(([path, item]) =>
-    Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+  const operations = Object.entries<object>(paths).map(
+    ([path, item]) => `${Object.keys(item).sort().join(' ').toUpperCase()} ${path}`,
   );
-  const router = [
-    'GET /available-slots',
-    'GET /available-days',
-    'GET /next-available',
-    'GET /stream',
-    'POST /create',
-    'GET ',
-    'GET /{id}',
-    'PATCH /{id}',
-    'POST /{id}/cancel',
-    'GET /{id}/history',
-  ];
-  const under = (prefix: string) => router.map((route) => route.replace(' ', ` ${prefix}`));
+  const under = (prefix: string) => BOOKING_ROUTES.map((route) => route.replace(' /', ` ${prefix}/`));
   expect(operations.sort()).toEqual(
     [
-      'POST /api/auth/sign-up/email',
-      'POST /api/auth/sign-in/email',
-      'POST /api/auth/sign-out',
-      'GET /api/v2/shop',
-      'GET /api/v2/services',
-      'GET /api/v2/barbers',
-      'GET /api/v2/me',
-      'GET /health',
-      'GET /health/live',
-      'GET /health/ready',
-      ...under('/api/v2/bookings'),
-      ...under('/api/v2/appointments'),
+      ...ROUTES,
+      ...['/api/v2/bookings', '/api/v2/appointments'].flatMap((prefix) => [
+        `GET ${prefix}`,
+        ...under(prefix),
+      ]),
     ].sort(),
   );
+});
+
+test('every operation is under a heading that says what it is about', async () => {
+  const { paths, tags } = await document();
+  const described = tags.map(({ name }: { name: string }) => name);
+  for (const item of Object.values<object>(paths))
+    for (const operation of Object.values(item)) {
+      expect(described).toEqual(expect.arrayContaining(operation.tags));
+      expect(operation.summary).toMatch(/\w/);
+    }
 });
 
 test('errors are described once, as problem documents, and every reference leads somewhere', async () => {

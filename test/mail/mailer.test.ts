@@ -7,6 +7,9 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 import { type MailServerOptions, startMailServer, startRudeServer } from './mail-server.ts';
 import { confirmation, mailerOver, rowsOf } from './mails.ts';
 
+/** Long enough for a busy machine to get from one step to the next. */
+const SILENCE_MS = 1_000;
+
 let database: TestDatabase;
 
 beforeAll(async () => {
@@ -66,13 +69,12 @@ describe('a mail in the outbox', () => {
     expect(server.received).toEqual([]);
   });
 
-  test('is found by the running worker, at once when it is woken', async () => {
+  test('is found by the running worker', async () => {
     const server = await mailServer();
     const mailer = mailerOver(database.db, server.url);
     mailer.start();
     onTestFinished(mailer.close);
     await enqueue('ada@example.com');
-    mailer.wake();
     await server.arrived(1);
   });
 
@@ -220,7 +222,7 @@ describe('while the mail server', () => {
   test('hangs before the text is sent, mails wait', async () => {
     const server = await rudeServer((line) => line.startsWith('RCPT'));
     await enqueue('ada@example.com');
-    expect(await mailerOver(database.db, server.url, 100).deliver()).toBe(0);
+    expect(await mailerOver(database.db, server.url, SILENCE_MS).deliver()).toBe(0);
     expect(await rows()).toMatchObject([{ state: 'waiting', attempts: 1, error: 'CONN ETIMEDOUT' }]);
   });
 
@@ -251,7 +253,7 @@ describe('where nobody knows whether a mail arrived', () => {
       if (reached && dies) socket.destroy();
       return reached;
     });
-    const mailer = mailerOver(database.db, server.url, 200);
+    const mailer = mailerOver(database.db, server.url, SILENCE_MS);
     await enqueue('ada@example.com');
     expect(await mailer.deliver()).toBe(0);
     expect(await mailer.deliver()).toBe(0);

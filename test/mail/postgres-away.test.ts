@@ -81,7 +81,6 @@ describe('while Postgres is away', () => {
     mailer.start();
     onTestFinished(mailer.close);
     await proxy.listen();
-    mailer.wake();
     await server.arrived(1);
     await mailer.close();
     const messages = mailer.logged().map(({ msg }) => msg);

@@ -33,8 +33,8 @@ export interface CreateBookingOptions extends Request, WriteOptions<Booking> {
 /** What of a request is there so far. */
 export interface RequestParts extends Parts<Omit<Request, 'notes'> & Contact> {
   readonly notes?: string | null | undefined;
-  /** A change may leave out when it is to be. */
-  readonly isChange: boolean;
+  /** When it is to be may be left out, or said in part. */
+  readonly isPartial: boolean;
 }
 
 type Parts<T> = { readonly [field in keyof T]?: T[field] | undefined };

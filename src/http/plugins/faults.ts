@@ -6,9 +6,18 @@ import { inspect } from '../validation.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What else is wrong with a body of which only these fields have the right shape. */
-    faultsOf?: (given: Readonly<Record<string, unknown>>) => Promise<readonly Fault[]>;
+    /** What else is wrong with a body of which not everything has the right shape. */
+    faultsOf?: (body: PartOfBody) => Promise<readonly Fault[]>;
   }
+}
+
+export interface PartOfBody {
+  /** What has the right shape. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** The names of what has not. */
+  readonly wrong: ReadonlySet<string>;
+  /** The shop in the query, which is meant where the body names none. */
+  readonly shop: string | undefined;
 }
 
 const PARTS = ['params', 'body', 'querystring', 'headers'] as const;
@@ -33,11 +42,24 @@ async function allFaults(request: FastifyRequest, first: Error): Promise<Error> 
   );
   const pointers = new Set(shape.map(({ pointer }) => pointer));
   const { faultsOf } = request.routeOptions.config;
-  const given = Object.entries(Object(request.body)).filter(([field]) => !pointers.has(`/${field}`));
-  const others = faultsOf === undefined ? [] : await faultsOf(Object.fromEntries(given));
+  const body = partOf(request, pointers);
+  const others = faultsOf === undefined || body === undefined ? [] : await faultsOf(body);
   const [fault, ...more]: WireFault[] = [
     ...shape,
     ...wireFaults(others).filter(({ pointer }) => !pointers.has(pointer)),
   ];
   return fault === undefined ? first : new ProblemError(problemOf([fault, ...more]));
+}
+
+/** Undefined where the body is nothing that has fields. */
+function partOf({ body, query }: FastifyRequest, pointers: ReadonlySet<string>): PartOfBody | undefined {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
+  const fields = Object.entries(body);
+  const isWrong = ([name]: readonly [string, unknown]) => pointers.has(`/${name}`);
+  const shop: unknown = Reflect.get(Object(query), 'shop');
+  return {
+    given: Object.fromEntries(fields.filter((field) => !isWrong(field))),
+    wrong: new Set(fields.filter(isWrong).map(([name]) => name)),
+    shop: typeof shop === 'string' ? shop : undefined,
+  };
 }

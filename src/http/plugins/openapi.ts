@@ -1,9 +1,9 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, RouteOptions } from 'fastify';
 import type { Clock } from '../../clock.ts';
 import { ProblemError, problem } from '../problem.ts';
-import { EXAMPLE_DATE, ProblemSchema } from '../wire/common.ts';
+import { EXAMPLE_DATE, ProblemSchema, problems } from '../wire/common.ts';
 import { answerError } from './errors.ts';
 
 /** For the `security` of routes that need an account: either will do; pages have a cookie instead. */
@@ -18,6 +18,7 @@ said otherwise. \`Cache-Control: no-cache\` on a read of availability has it che
 /** OpenAPI 3.1 from the schemas of the routes at /openapi.json, and a page to read and try it at /docs. */
 export async function addOpenApi(app: FastifyInstance, version: string, clock: Clock): Promise<void> {
   app.addSchema(ProblemSchema);
+  app.addHook('onRoute', documentLongPath);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -29,6 +30,7 @@ export async function addOpenApi(app: FastifyInstance, version: string, clock: C
         { name: 'Bookings', description: 'One’s own bookings' },
         { name: 'Appointments', description: 'The same as Availability and Bookings under its other name' },
         { name: 'Catalogue', description: 'The shop, what it offers and who works there' },
+        { name: 'Staff', description: 'The day’s work: calendar, bookings for clients, and who they are' },
         { name: 'Administration', description: 'Shops, services, barbers and hours, for administrators' },
         { name: 'Process', description: 'For whoever runs it' },
       ],
@@ -53,6 +55,13 @@ export async function addOpenApi(app: FastifyInstance, version: string, clock: C
     });
   });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+}
+
+/** The router itself refuses them. */
+function documentLongPath(route: RouteOptions): void {
+  const { schema, url } = route;
+  if (schema !== undefined && url.startsWith('/api/v2/') && url.includes('/:'))
+    route.schema = { ...schema, response: { ...problems(414), ...Object(schema.response) } };
 }
 
 /** What serves the files of the page throws where a path leads out of its folder, or is no path. */

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import type { BookingMethods } from '../../booking/types/service.ts';
 import { HOLD_TOKEN } from '../access/identity.ts';
-import { replyAvailability, wantsExact } from '../availability-reply.ts';
+import { replyAvailability, replySlots, wantsExact } from '../availability-reply.ts';
 import { unwrap } from '../outcome.ts';
 import {
   BatchAnswer,
@@ -18,7 +18,6 @@ import {
   wireBatch,
   wireDays,
   wireNextAvailable,
-  wireSlots,
 } from '../wire/availability.ts';
 import { problems, ShopQuery } from '../wire/common.ts';
 
@@ -52,7 +51,7 @@ export function availabilityRoutes(bookings: BookingMethods, tag: string): Fasti
             ? await bookings.getAvailableSlots(options)
             : await bookings.getAvailableSlotsWithBarberAvailability({ ...options, barberId: barber_id });
         const slots = unwrap(outcome, { date: 'target_date', timezone: 'user_timezone' });
-        return replyAvailability(request, reply, wireSlots(slots));
+        return replySlots(request, reply, slots);
       },
     );
 

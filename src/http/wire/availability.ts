@@ -131,14 +131,7 @@ export interface Rendered<T> {
   readonly read: ReadReport;
 }
 
-type SlotsBody = Omit<Static<typeof SlotsAnswer>, 'as_of'>;
-
-/** By the list of slots: what is answered again with the very same list is on the wire as it was. */
-const written = new WeakMap<readonly Slot[], { readonly value: AvailableSlots; readonly body: SlotsBody }>();
-
-export function wireSlots(value: AvailableSlots): Rendered<SlotsBody> {
-  const before = written.get(value.slots);
-  if (before !== undefined && isSame(before.value, value)) return { body: before.body, read: value.read };
+export function wireSlots(value: AvailableSlots): Rendered<Omit<Static<typeof SlotsAnswer>, 'as_of'>> {
   const { barberId, barberName, nextAvailable } = value;
   const body = {
     date: value.date,
@@ -151,25 +144,7 @@ export function wireSlots(value: AvailableSlots): Rendered<SlotsBody> {
     slots: value.slots.map(wireSlot),
     ...(nextAvailable !== undefined && { next_available: wireNext(nextAvailable) }),
   };
-  written.set(value.slots, { value, body });
   return { body, read: value.read };
-}
-
-/** Of everything but the slots and how they were read. */
-function isSame(a: AvailableSlots, b: AvailableSlots): boolean {
-  return (
-    a.date === b.date &&
-    a.timezone === b.timezone &&
-    a.userTimezone === b.userTimezone &&
-    a.barberId === b.barberId &&
-    a.barberName === b.barberName &&
-    a.businessHours?.start === b.businessHours?.start &&
-    a.businessHours?.end === b.businessHours?.end &&
-    a.slotDurationMinutes === b.slotDurationMinutes &&
-    (a.nextAvailable === undefined) === (b.nextAvailable === undefined) &&
-    a.nextAvailable?.datetime === b.nextAvailable?.datetime &&
-    a.nextAvailable?.barberId === b.nextAvailable?.barberId
-  );
 }
 
 export function wireDays(value: AvailableDays): Rendered<Omit<Static<typeof DaysAnswer>, 'as_of'>> {
@@ -194,15 +169,13 @@ export function wireBatch({
 }
 
 function wireSlot(slot: Slot): Static<typeof SlotSchema> {
-  const { time, start, available, isNextAvailable, barberIds, reason } = slot;
-  return {
-    time,
-    start,
-    available,
-    is_next_available: isNextAvailable,
-    ...(barberIds && { barber_ids: [...barberIds] }),
-    ...(reason && { reason }),
-  };
+  const { time, start, available, isNextAvailable: is_next_available, barberIds, reason } = slot;
+  if (barberIds !== undefined) {
+    return { time, start, available, is_next_available, barber_ids: barberIds.slice() };
+  }
+  return reason === undefined
+    ? { time, start, available, is_next_available }
+    : { time, start, available, is_next_available, reason };
 }
 
 function wireNext(next: NextSlot | null): Static<typeof NextSlotSchema> {

@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import type { When } from '../../booking/types/bookings.ts';
 import type { BookingMethods } from '../../booking/types/service.ts';
 import type { Fault } from '../../outcome.ts';
+import type { PartOfBody } from '../plugins/faults.ts';
 import { STATUS } from './booking.ts';
 import {
   AskedTime,
@@ -106,7 +107,9 @@ export const HistoryQuery = Type.Object(
 
 export const ChangeHeaders = Type.Object({
   ...TokenHeaders.properties,
-  'if-match': Type.Optional(Type.String({ description: 'The `version` that is to be changed' })),
+  'if-match': Type.Optional(
+    Type.String({ maxLength: 100, description: 'The `version` that is to be changed' }),
+  ),
 });
 
 /** Formats are no matter here: what does not keep them is not given. */
@@ -127,12 +130,14 @@ const Parts = Type.Object({
 
 /** What the booking service finds wrong with the fields of a body that have the right shape. */
 export function faultsOfParts(bookings: Pick<BookingMethods, 'checkRequest'>, isChange = false) {
-  return async (given: Readonly<Record<string, unknown>>): Promise<readonly Fault[]> => {
-    if (!Value.Check(Parts, given)) return [];
-    const { barber_id, date, time, timezone, start, service, shop, notes, name, email, phone } = given;
+  return async ({ given, wrong, shop }: PartOfBody): Promise<readonly Fault[]> => {
+    // Of which shop it is decides everything else.
+    if (wrong.has('shop') || !Value.Check(Parts, given)) return [];
+    const { barber_id, date, time, timezone, start, service, notes, name, email, phone } = given;
     const when = whenOf({ date, time, timezone, start });
-    const rest = { service, barberId: barber_id, shop, notes, name, email, phone };
-    return bookings.checkRequest({ isChange, ...when, ...rest });
+    const rest = { service, barberId: barber_id, shop: given.shop ?? shop, notes, name, email, phone };
+    const saysWhen = ['start', 'date', 'time'].some((field) => wrong.has(field));
+    return bookings.checkRequest({ isPartial: isChange || saysWhen, ...when, ...rest });
   };
 }
 

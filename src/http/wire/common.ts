@@ -94,6 +94,7 @@ const MEANINGS = {
   404: 'Not found; also somebody else’s booking',
   409: 'It lost against the present state',
   413: 'The body is too large',
+  414: 'A part of the path is too long',
   415: 'The body is not JSON',
   422: 'The Idempotency-Key was used for another request',
   429: 'Too many requests; see Retry-After',

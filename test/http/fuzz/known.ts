@@ -52,7 +52,16 @@ const pad = (n: number) => String(n).padStart(2, '0');
 const time = (from: number, to: number) =>
   fc.integer({ min: from * 2, max: to * 2 }).map((half) => `${pad(half >> 1)}:${half % 2 ? '30' : '00'}`);
 const ZONES = ['America/New_York', 'Europe/Berlin', 'Asia/Kathmandu', 'Pacific/Apia', 'UTC'];
-const WORDS = ['Ada', 'Zoë Müller', 'נועה', '美咲', '🪒💈', 'O’Hara; drop table booking', 'x'.repeat(150), ' a '];
+const WORDS = [
+  'Ada',
+  'Zoë Müller',
+  'נועה',
+  '美咲',
+  '🪒💈',
+  'O’Hara; drop table booking',
+  'x'.repeat(150),
+  ' a ',
+];
 
 /** Values that make sense for a parameter or field of this name; undefined where the schema alone says what does. */
 export function knownValues(

@@ -15,15 +15,19 @@ export function validPlans(world: World, operation: Operation): fc.Arbitrary<Pla
   const { parameters, body } = operation;
   const part = (place: 'query' | 'header') => {
     const asked = parameters.filter((parameter) => parameter.in === place);
-    const entries = asked.map(({ name, schema }) => [name, validOf(world, operation, schema, name)]);
-    return fc.record(Object.fromEntries(entries), {
+    const values: Record<string, fc.Arbitrary<unknown>> = {};
+    for (const { name, schema } of asked) values[name] = validOf(world, operation, schema, name);
+    return fc.record(values, {
       requiredKeys: asked.filter((one) => one.required || isAlwaysSaid(operation, one.name)).map(nameOf),
     });
   };
   const parts = parameters.filter((parameter) => parameter.in === 'path').map(nameOf);
   return fc.record({
     path: fc.constant(Object.fromEntries(parts.map((name) => [name, knownPart(world, operation, name)]))),
-    query: oftenBare(part('query'), (name) => parameters.some((p) => p.name === name && p.required) || isAlwaysSaid(operation, name)),
+    query: oftenBare(
+      part('query'),
+      (name) => parameters.some((p) => p.name === name && p.required) || isAlwaysSaid(operation, name),
+    ),
     headers: oftenBare(part('header'), () => false),
     body: body === undefined ? fc.constant(undefined) : validOf(world, operation, body, ''),
   });
@@ -38,9 +42,11 @@ function oftenBare(
   values: fc.Arbitrary<Record<string, unknown>>,
   isKept: (name: string) => boolean,
 ): fc.Arbitrary<Record<string, unknown>> {
-  return fc.tuple(values, fc.boolean()).map(([record, bare]) =>
-    bare ? Object.fromEntries(Object.entries(record).filter(([name]) => isKept(name))) : record,
-  );
+  return fc
+    .tuple(values, fc.boolean())
+    .map(([record, bare]) =>
+      bare ? Object.fromEntries(Object.entries(record).filter(([name]) => isKept(name))) : record,
+    );
 }
 
 function nameOf({ name }: { readonly name: string }): string {
@@ -48,7 +54,12 @@ function nameOf({ name }: { readonly name: string }): string {
 }
 
 /** A value that the schema accepts; `name` is that of the field. */
-export function validOf(world: World, operation: Operation, schema: Schema, name: string): fc.Arbitrary<unknown> {
+export function validOf(
+  world: World,
+  operation: Operation,
+  schema: Schema,
+  name: string,
+): fc.Arbitrary<unknown> {
   const { type, anyOf, enum: choices, items, properties } = schema;
   if (anyOf !== undefined) return fc.oneof(...anyOf.map((one) => validOf(world, operation, one, name)));
   if (choices !== undefined) return fc.constantFrom(...choices);
@@ -58,7 +69,11 @@ export function validOf(world: World, operation: Operation, schema: Schema, name
   if (type === 'boolean') return fc.boolean();
   if (type === 'integer') {
     const { minimum: min = -1000, maximum: max = 1000 } = schema;
-    return fc.oneof(fc.constantFrom(min, max), fc.integer({ min, max }), fc.integer({ min, max: Math.min(max, min + 99) }));
+    return fc.oneof(
+      fc.constantFrom(min, max),
+      fc.integer({ min, max }),
+      fc.integer({ min, max: Math.min(max, min + 99) }),
+    );
   }
   if (type === 'array' && items !== undefined) return validItems(world, operation, schema, items, name);
   if (type === 'object') return validObject(world, operation, schema, properties ?? {});
@@ -77,7 +92,8 @@ function validItems(
   const known = uniqueItems ? knownValues(world, operation, name) : undefined;
   if (known !== undefined) return known;
   // Two periods of a weekday overlap, and a service is offered once.
-  const selector = (item: unknown) => Reflect.get(Object(item), 'weekday') ?? Reflect.get(Object(item), 'service_id') ?? item;
+  const selector = (item: unknown) =>
+    Reflect.get(Object(item), 'weekday') ?? Reflect.get(Object(item), 'service_id') ?? item;
   const maxLength = name === 'periods' ? 1 : 3;
   return fc.uniqueArray(validOf(world, operation, items, name), { maxLength, selector });
 }
@@ -91,7 +107,12 @@ function validObject(
   const entries = Object.entries(properties);
   const fields = fc.record(
     Object.fromEntries(entries.map(([name, schema]) => [name, validOf(world, operation, schema, name)])),
-    { requiredKeys: [...required, ...['date', 'time', 'start', 'start_time', 'end_time'].filter((name) => name in properties)] },
+    {
+      requiredKeys: [
+        ...required,
+        ...['date', 'time', 'start', 'start_time', 'end_time'].filter((name) => name in properties),
+      ],
+    },
   );
   return fc
     .tuple(fields, fc.constantFrom('bare', 'full'), fc.boolean(), fc.boolean())
@@ -102,7 +123,8 @@ function validObject(
         for (const name of byStart ? ['date', 'time', 'timezone'] : ['start']) left.add(name);
       if ('start_time' in properties && whole) for (const name of ['start_time', 'end_time']) left.add(name);
       // Tokens fit one slot, and a client has an account or a name.
-      for (const name of ['hold_token', all.client_id === undefined ? '' : 'name', 'state', 'region']) left.add(name);
+      for (const name of ['hold_token', all.client_id === undefined ? '' : 'name', 'state', 'region'])
+        left.add(name);
       const keeps = (name: string) =>
         required.includes(name) || (!left.has(name) && (kind === 'full' || name in WHEN));
       return Object.fromEntries(Object.entries(all).filter(([name]) => keeps(name)));

@@ -27,7 +27,7 @@ interface Property {
 /** RFC 5545 §3.1: unfolded lines, each a name, parameters (in quotes where they hold `:;,`) and a value. */
 function parse(calendar: string): Property[] {
   expect(calendar.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
-  for (const line of calendar.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+  expect(calendar.split('\r\n').filter((line) => Buffer.byteLength(line) > 75)).toEqual([]);
   return unfold(calendar, '')
     .split('\r\n')
     .filter(Boolean)
@@ -110,7 +110,7 @@ describe('the file for the calendar', () => {
   test('is well-formed whatever people are called', () => {
     const usual = read(CONFIRMED).properties.map(({ name }) => name);
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (clientName) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (clientName) => {
         const names = { clientName, shopName: clientName, service: clientName, barberName: clientName };
         const { only, properties } = read({ template: 'booking_confirmed', data: { ...BOOKING, ...names } });
         expect(only('DTSTART').value).toBe('20261123T150000Z');

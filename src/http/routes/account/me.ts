@@ -78,7 +78,7 @@ export function meRoutes({ db, commit, shops, bookings, signedIn }: MeOptions): 
           description: 'Personal data goes at once, and cannot be brought back. Bookings stay, of nobody.',
           response: {
             204: Type.Null({ description: 'There is no such account any more' }),
-            ...problems(400, 401, 403, 422, 429, 503),
+            ...problems(400, 401, 403, 413, 415, 422, 429, 503),
           },
         },
       },

@@ -144,7 +144,7 @@ export function barberHoursRoutes(options: BarberRoutesOptions): FastifyPluginAs
           summary: 'Let the usual week of a barber hold again on a date',
           params: OverrideParams,
           querystring: ShopQuery,
-          response: { 204: GONE, ...problems(400, 401, 403, 404, 422, 429, 503) },
+          response: { 204: GONE, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
         },
       },
       async (request, reply) => {
@@ -213,7 +213,7 @@ export function barberHoursRoutes(options: BarberRoutesOptions): FastifyPluginAs
           summary: 'Take time off back',
           params: TimeOffParams,
           querystring: ShopQuery,
-          response: { 204: GONE, ...problems(400, 401, 403, 404, 422, 429, 503) },
+          response: { 204: GONE, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
         },
       },
       async (request, reply) => {

@@ -142,7 +142,7 @@ export function managedBarberRoutes(options: BarberRoutesOptions): FastifyPlugin
           querystring: ShopQuery,
           response: {
             204: Type.Null({ description: 'The barber cannot be booked any more' }),
-            ...problems(400, 401, 403, 404, 422, 429, 503),
+            ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503),
           },
         },
       },

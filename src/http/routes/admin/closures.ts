@@ -105,7 +105,7 @@ export function closureRoutes(options: ClosureRoutesOptions): FastifyPluginAsync
           querystring: ShopQuery,
           response: {
             204: Type.Null({ description: 'The shop is not closed for this any more' }),
-            ...problems(400, 401, 403, 404, 415, 422, 429, 503),
+            ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503),
           },
         },
       },

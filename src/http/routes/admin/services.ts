@@ -114,7 +114,7 @@ export function managedServiceRoutes(options: ServiceRoutesOptions): FastifyPlug
           querystring: ShopQuery,
           response: {
             204: Type.Null({ description: 'The service cannot be booked any more' }),
-            ...problems(400, 401, 403, 404, 415, 422, 429, 503),
+            ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503),
           },
         },
       },

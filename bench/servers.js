@@ -7,7 +7,7 @@ import { openLoad } from './load.js';
 const ROUNDS = 15;
 const REQUESTS = 2_400;
 const WARM_UP_REQUESTS = 16_000;
-const SERVER = fileURLToPath(new URL('http-server.js', import.meta.url));
+const SERVER = fileURLToPath(new URL('server.js', import.meta.url));
 
 /**
  * The CPU that servers use for a request, each in a process of its own: all of them are asked the same number of times

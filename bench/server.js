@@ -1,4 +1,4 @@
-// A server of its own for one side of a comparison, started by http.js: Freshchair's, or a bare Fastify.
+// A server of its own for one side of a comparison, started by servers.js: Freshchair's, or a bare Fastify.
 import { subscribe } from 'node:diagnostics_channel';
 import Fastify from 'fastify';
 

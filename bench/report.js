@@ -1,0 +1,50 @@
+import { cpus, loadavg } from 'node:os';
+import { median, quantile } from './rounds.js';
+
+/**
+ * @typedef {object} Line of the table
+ * @property {string} what
+ * @property {number[]} values by round
+ * @property {' µs' | ' ×'} unit
+ * @property {number} [limit] without one it is there to compare with
+ * @property {number[]} [cpus] microseconds of CPU, by round; left out where the values are that
+ */
+
+const HEAD = ['', 'target', 'median', '8 of 10 rounds', 'CPU', ''];
+
+/** @param {Line[]} lines as a table in Markdown */
+export function table(lines) {
+  const rows = [HEAD, HEAD.map(() => '---'), ...lines.map(cells)];
+  return rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+function cells({ what, values, unit, limit, cpus: used }) {
+  const value = median(values);
+  return [
+    what,
+    limit === undefined ? '' : `≤ ${limit}${unit}`,
+    `**${short(value)}${unit}**`,
+    `${short(quantile(values, 0.1))} – ${short(quantile(values, 0.9))}`,
+    used === undefined ? '' : `${short(median(used))} µs`,
+    limit === undefined
+      ? ''
+      : value <= limit
+        ? 'met'
+        : `missed by ${Math.round((value / limit - 1) * 100)} %`,
+  ];
+}
+
+function short(number) {
+  return number >= 1_000 ? Math.round(number).toLocaleString('en') : number.toPrecision(3);
+}
+
+/** What was measured on, and how busy it was with other things. */
+export function machine(postgresVersion) {
+  const [{ model }] = cpus();
+  const load = loadavg().map((one) => one.toFixed(1));
+  const date = new Date().toISOString().slice(0, 10);
+  return (
+    `${date}: ${cpus().length} cores (${model.trim()}), Node ${process.versions.node}, ` +
+    `Postgres ${postgresVersion}, load average ${load.join(', ')} at the end.`
+  );
+}
