@@ -8,7 +8,7 @@ import { benchServing } from './serving.js';
 import { openWorld } from './world.js';
 
 const DOCUMENT = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
-const MARKED = /(<!-- figures -->\n)[^]*(\n<!-- end of figures -->)/;
+const MARKED = /(<!-- figures -->\n)[\s\S]*(\n<!-- end of figures -->)/;
 
 console.log('Measuring for about two minutes …');
 const world = await openWorld();

@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { openLoad } from './load.js';
 
 const ROUNDS = 15;
-const REQUESTS = 2_400;
-const WARM_UP_REQUESTS = 16_000;
+const REQUESTS = 6_400;
+const WARM_UP_REQUESTS = 25_600;
 const SERVER = fileURLToPath(new URL('server.js', import.meta.url));
 
 /**
  * The CPU that servers use for a request, each in a process of its own: all of them are asked the same number of times
- * in each round, at the same pace, in alternating order.
+ * in each round, in alternating order.
  *
  * @param {{ name: string, kind: 'freshchair' | 'bare', path: string }[]} targets
  * @param {{ settings: Record<string, string>, body: string, logFile: string }} common

@@ -9,16 +9,17 @@ import { checkAvailability } from './batch.ts';
 import { type LiveHold, withoutHold } from './holds.ts';
 import {
   businessHours,
+  candidatesOf,
   type Found,
   firstFree,
-  listSlots,
   nextSlot,
   type Search,
   summary,
   type Timelines,
 } from './offer.ts';
 import { reportOf } from './read-report.ts';
-import { type Candidate, candidatesFor, checkDate, findService, zoneFor } from './request.ts';
+import { type Candidate, checkDate, findService, zoneFor } from './request.ts';
+import { listSlots } from './slot-list.ts';
 import type * as t from './types/availability.ts';
 
 /** The longest range of days that one request may ask for. */
@@ -42,7 +43,7 @@ export function createAvailabilityReader(source: Source, clock: Clock, findHold:
     const loaded = shopId === undefined ? undefined : await source.rules(shopId, read);
     if (loaded === undefined) return refuse(NO_SHOP, ...faults);
     const rules = loaded.value;
-    const candidates = candidatesFor(rules, options.service, options.barberId, faults);
+    const candidates = candidatesOf(rules, options.service, options.barberId, faults);
     const zone = zoneFor(rules, options.userTimezone, faults);
     const refusal = refusalOf(faults);
     if (refusal !== undefined) return refusal;

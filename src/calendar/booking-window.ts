@@ -18,18 +18,36 @@ export interface BookingWindow {
   readonly latest: number;
 }
 
+/** Of rules at some instant: their day, and the end of what can be booked on it. */
+interface Today {
+  readonly day: LocalDay;
+  readonly latest: number;
+}
+
+/** By rules, which last as long as they are cached: only their day changes meanwhile. */
+const lastDays = new WeakMap<BookingRules, Today>();
+
 /** When a slot may start, seen from `now`. Throws RangeError for an unknown time zone. */
 export function bookingWindow(rules: BookingRules, now: number): BookingWindow {
-  const { timezone, noticeMinutes, horizonDays, sameDayCutoff } = rules;
-  const today = localDay(timezone, dateAt(timezone, now));
-  const tomorrow = today.startsAt + today.minutes * 60_000;
+  const { noticeMinutes, sameDayCutoff } = rules;
+  const { day, latest } = todayOf(rules, now);
   const noticed = now + noticeMinutes * 60_000;
-  const cutOff = sameDayCutoff !== null && now >= firstInstantFrom(today, sameDayCutoff);
-  return {
-    now,
-    earliest: cutOff ? Math.max(noticed, tomorrow) : noticed,
-    latest: localDay(timezone, addDays(today.date, horizonDays + 1)).startsAt,
-  };
+  const cutOff = sameDayCutoff !== null && now >= firstInstantFrom(day, sameDayCutoff);
+  return { now, earliest: cutOff ? Math.max(noticed, endOf(day)) : noticed, latest };
+}
+
+function todayOf(rules: BookingRules, now: number): Today {
+  const last = lastDays.get(rules);
+  if (last !== undefined && now >= last.day.startsAt && now < endOf(last.day)) return last;
+  const day = localDay(rules.timezone, dateAt(rules.timezone, now));
+  const latest = localDay(rules.timezone, addDays(day.date, rules.horizonDays + 1)).startsAt;
+  const today = { day, latest };
+  lastDays.set(rules, today);
+  return today;
+}
+
+function endOf(day: LocalDay): number {
+  return day.startsAt + day.minutes * 60_000;
 }
 
 /** Where clocks go back the cut-off stays passed, where they skip it it is passed at once. */

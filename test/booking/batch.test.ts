@@ -145,11 +145,13 @@ describe.each(services)('many availabilities at once (%s)', (name, open) => {
     expect(results).toEqual(Array(100).fill({ available: true }));
     // The shop by its name, its rules, the days of two months.
     expect(statements).toBeLessThanOrEqual(3);
-    const [again, more] = await ask(false);
+    let [again, more] = await ask(false);
     expect(resultOf(again).results).toEqual(results);
     if (name === 'plain') {
       expect(more).toBe(statements);
     } else {
+      // The news of the shop itself may still be on its way, and then its name is looked up once more.
+      for (let i = 0; i < 50 && more > 0; i++) [again, more] = await ask(false);
       expect([read.status, resultOf(again).read.status, more]).toEqual(['miss', 'hit', 0]);
       const [exact] = await ask(true);
       expect(resultOf(exact).read).toMatchObject({ status: 'hit', verified: true });

@@ -134,33 +134,22 @@ describe.each(services)('guests (%s)', (_name, open) => {
     expect(await contentsOf(scene.database.db)).toEqual(before);
   });
 
-  test.each([
-    ['an empty name', { name: '' }, 'name'],
-    ['a name of 201 letters', { name: 'é'.repeat(201) }, 'name'],
-    ['a name in two lines', { name: 'Ada\r\nBcc: all@example.com' }, 'name'],
-    ['no address', { email: '' }, 'email'],
-    ['two addresses', { email: 'a@example.com,b@example.com' }, 'email'],
-    ['an address in brackets', { email: '<ada@example.com>' }, 'email'],
-    ['an address with a line break', { email: 'ada@example.com\nBcc:b@example.com' }, 'email'],
-    ['an address of 255 characters', { email: `${'a'.repeat(243)}@example.com` }, 'email'],
-    ['a blank number', { phone: '  ' }, 'phone'],
-    ['a number in two lines', { phone: '555\n0100' }, 'phone'],
-  ])('%s is refused', async (_what, contact, field) => {
-    const outcome = await ask(await scene.shop(), '10:00', contact);
-    expect(outcome).toMatchObject({ kind: 'refused', faults: [{ code: 'validation_failed', field }] });
-  });
-
-  test.each([
-    ['emoji', '💈 Ada 👩🏽‍🦱'],
-    ['right to left', '\u200Fمحمد بن سلمان\u200F'],
-    ['both ways', 'שרה Cohen'],
-    ['200 emoji', '💇'.repeat(200)],
-    ['quotes and percent signs', `O'Neill "100%" \\ _`],
-  ])('a name with %s stays as it is', async (_what, name) => {
-    const { shop, bookingId } = await booked({ name, notes: name, email: 'ädä@exämple.com' });
+  test('names of all scripts stay as they are, for those who see them', async () => {
+    const shop = await scene.shop();
+    const names = [
+      '💈 Ada 👩🏽‍🦱',
+      '\u200Fمحمد بن سلمان\u200F',
+      'שרה Cohen',
+      '💇'.repeat(200),
+      `O'Neill "100%" \\ _`,
+    ];
+    for (const [i, name] of names.entries())
+      resultOf(await ask(shop, `${10 + i}:00`, { name, notes: name, email: 'ädä@exämple.com' }));
     const { items } = resultOf(
       await scene.service.getCalendar({ shop: shop.slug, from: scene.day, to: scene.day }),
     );
-    expect(items).toMatchObject([{ id: bookingId, notes: name, client: { name, email: 'ädä@exämple.com' } }]);
+    expect(items.map(({ notes }) => notes)).toEqual(names);
+    expect(items.map(({ client }) => client?.name)).toEqual(names);
+    expect(items[0]?.client?.email).toBe('ädä@exämple.com');
   });
 });

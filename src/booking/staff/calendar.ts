@@ -37,7 +37,7 @@ export async function selectCalendar(
     .where('booking.starts_at', '>=', new Date(localDay(rules.timezone, from).startsAt))
     .where('booking.starts_at', '<', new Date(localDay(rules.timezone, addDays(to, 1)).startsAt));
   if (barberId !== undefined) query = query.where('booking.barber_id', '=', barberId);
-  if (cursor !== undefined) {
+  if (cursor !== undefined && cursor > 0) {
     query = query.where(
       sql<boolean>`(booking.starts_at, booking.id) > (select starts_at, id from booking where id = ${cursor})`,
     );

@@ -50,6 +50,7 @@ describe.each(services)('the calendar (%s)', (_name, open) => {
       for (const barberId of shop.barberIds) await scene.book(shop, userId, time, barberId);
     const all = (await read({ shop: shop.slug })).items.map(({ id }) => id);
     expect(all).toHaveLength(6);
+    expect((await read({ shop: shop.slug, cursor: 0 })).items.map(({ id }) => id)).toEqual(all);
     const seen: number[] = [];
     for (let cursor: number | null | undefined; cursor !== null; ) {
       const page = await read({ shop: shop.slug, limit: 2, cursor });

@@ -1,80 +1,26 @@
-import { once } from 'node:events';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createShop, everyDay } from '../../support/shop.ts';
 import { createPromiseKeeper } from '../promise.ts';
-import { PASSWORD, startTestServer, type TestServer } from '../server.ts';
 import { faultsOf } from './judge.ts';
-import type { World } from './known.ts';
-import { type Operation, operationsOf } from './operations.ts';
+import type { Operation } from './operations.ts';
 import { type Attempt, attempts } from './requests.ts';
-import { type Company, send } from './send.ts';
-import { createTargets } from './targets.ts';
+import { openScene, type Scene } from './scene.ts';
+import { inject, prepare } from './send.ts';
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20261123);
 const REQUESTS = 10_000;
 /** A password is hashed with each sign-up, for a tenth of a second. */
 const REQUESTS_OF_ACCOUNTS = 40;
 const AT_ONCE = 8;
+/** Pino's number for it. */
+const ERROR = 50;
 
-let server: TestServer;
-let world: World;
-let company: Company;
-let operations: readonly Operation[];
+let scene: Scene;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  const { db, pool } = server.database;
-  const hours = everyDay('08:00', '20:00');
-  const services = { Haircut: [30], Shave: [30, 0, 5], 'Cut & colour': [60] } as const;
-  // The first of them is meant where a request names none, and has a stranger for its first barber.
-  const managed = await createShop(db, {
-    barbers: ['Eve', 'Ana', 'Ben'],
-    hours,
-    services: { Wash: [15], Dye: [45] },
-  });
-  const shop = await createShop(db, { barbers: ['Ana', 'Ben', 'Cy'], hours, services });
-  const targets = createTargets(server, shop, managed);
-  const at = (role: 'barber' | 'admin') => [shop, managed].map(({ id }) => ({ shop: id, role }));
-  await targets.account();
-  company = {
-    targets,
-    accounts: {
-      client: await targets.account(),
-      barber: await targets.account(...at('barber')),
-      admin: await targets.account(...at('admin')),
-      owner: await targets.account({ shop: null, role: 'admin' }),
-    },
-  };
-  const [chair = 0] = shop.barberIds;
-  const [, managedChair = 0] = managed.barberIds;
-  await pool.query('update barber set user_id = $1 where id = any($2)', [
-    company.accounts.barber.id,
-    [chair, managedChair],
-  ]);
-  const email = 'known@example.com';
-  await server.signUp(email);
-  world = {
-    shop: shop.slug,
-    barberIds: shop.barberIds,
-    services: Object.keys(services),
-    chair,
-    managed: managed.slug,
-    managedChair,
-    managedBarberIds: managed.barberIds,
-    managedServiceIds: Object.values(managed.serviceIds),
-    clientId: company.accounts.client.id,
-    email,
-    password: PASSWORD,
-  };
-  operations = operationsOf(server.app);
+  scene = await openScene();
 });
-afterAll(async () => {
-  // better-auth answers before the last of its queries about keys is through.
-  const { pool } = server.database;
-  while (pool.idleCount < pool.totalCount) await once(pool, 'release');
-  await server.close();
-});
+afterAll(() => scene.close());
 
 interface Found {
   readonly fault: string;
@@ -93,10 +39,10 @@ interface Tally {
 /** As many attempts at each operation, in an order that mixes them. */
 function sampled(): Attempt[] {
   const isSlow = ({ path }: Operation) => path.startsWith('/api/auth');
-  const quick = operations.filter((operation) => !isSlow(operation)).length;
+  const quick = scene.operations.filter((operation) => !isSlow(operation)).length;
   const each = Math.ceil(REQUESTS / quick);
-  const all = operations.flatMap((operation, i) =>
-    fc.sample(attempts(world, operation), {
+  const all = scene.operations.flatMap((operation, i) =>
+    fc.sample(attempts(scene.world, operation), {
       seed: SEED + i,
       numRuns: isSlow(operation) ? REQUESTS_OF_ACCOUNTS : each,
     }),
@@ -107,11 +53,13 @@ function sampled(): Attempt[] {
 
 async function run(queue: readonly Attempt[]): Promise<Tally> {
   const tally: Tally = { statuses: new Map(), asked: new Map(), succeeded: new Set(), faults: new Map() };
-  const keep = createPromiseKeeper(server.app);
+  const keep = createPromiseKeeper(scene.server.app);
   const left = queue.values();
   const one = async (attempt: Attempt) => {
     const { operation, actor, what } = attempt;
-    const { method, url, answer } = await send(server, world, company, attempt);
+    const request = await prepare(scene.world, scene.company, attempt);
+    const answer = await inject(scene.server, request);
+    const { method, url } = request;
     const { statusCode, body } = answer;
     tally.asked.set(operation.name, (tally.asked.get(operation.name) ?? 0) + 1);
     tally.statuses.set(statusCode, (tally.statuses.get(statusCode) ?? 0) + 1);
@@ -153,14 +101,15 @@ test('whatever is asked, every answer is one that the OpenAPI document promises,
   console.info(`fuzz: seed ${SEED}, ${queue.length} requests, ${classes.join(', ')}`);
 
   expect([...tally.faults.values()]).toEqual([]);
+  expect(scene.server.logged().filter(({ level }) => Number(level) >= ERROR)).toEqual([]);
   expect(queue.length).toBeGreaterThanOrEqual(REQUESTS);
-  expect(operations.map(({ name }) => name).filter((name) => !tally.asked.has(name))).toEqual([]);
-  expect(operations.map(({ name }) => name).filter((name) => !tally.succeeded.has(name))).toEqual([]);
+  expect(scene.operations.map(({ name }) => name).filter((name) => !tally.asked.has(name))).toEqual([]);
+  expect(scene.operations.map(({ name }) => name).filter((name) => !tally.succeeded.has(name))).toEqual([]);
   await expectSound(before);
 }, 600_000);
 
 async function versions(): Promise<Map<string, number>> {
-  const { rows } = await server.database.pool.query(
+  const { rows } = await scene.server.database.pool.query(
     `select concat_ws(' ', shop_id, barber_id, day) as key, version::float from availability_version
      union all select 'booking ' || id, version from booking`,
   );
@@ -168,7 +117,7 @@ async function versions(): Promise<Map<string, number>> {
 }
 
 async function expectSound(before: ReadonlyMap<string, number>): Promise<void> {
-  const { pool } = server.database;
+  const { pool } = scene.server.database;
   const after = await versions();
   for (const [key, version] of before) expect(after.get(key)).toBeGreaterThanOrEqual(version);
   const overlapping = await pool.query(
@@ -186,7 +135,10 @@ async function expectSound(before: ReadonlyMap<string, number>): Promise<void> {
       'barbers',
       'bookings/available-days?from=2026-11-24&to=2027-01-20',
     ]) {
-      const answer = await server.send('GET', `/api/v2/${path}${path.includes('?') ? '&' : '?'}shop=${slug}`);
+      const answer = await scene.server.send(
+        'GET',
+        `/api/v2/${path}${path.includes('?') ? '&' : '?'}shop=${slug}`,
+      );
       expect([slug, path, answer.statusCode]).toEqual([slug, path, 200]);
     }
 }

@@ -106,8 +106,8 @@ const ZONES = [
 /** Far beyond the limit of a body. */
 export const MEGABYTE = 'n'.repeat(1_000_000);
 
-/** For a part of the path, the query or a header. */
-export const nastyText: fc.Arbitrary<string> = fc.oneof(
+/** For anything that is text on the wire. */
+const nastyText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...TEXTS),
   fc.constantFrom(...NUMBERS),
   fc.constantFrom(...DATES, ...TIMES, ...INSTANTS, ...ZONES),
@@ -120,8 +120,27 @@ function nested(depth: number): unknown {
   return value;
 }
 
-/** For a value in the JSON of a body. */
-export const nastyValue: fc.Arbitrary<unknown> = fc.oneof(
+/** For a part of the path or the query of this name. */
+export function nastyTextFor(name: string): fc.Arbitrary<string> {
+  const near = nearMisses(name);
+  return near.length === 0 ? nastyText : fc.oneof(nastyText, fc.constantFrom(...near));
+}
+
+/** For a value of this name in the JSON of a body. */
+export function nastyValueFor(name: string): fc.Arbitrary<unknown> {
+  const near = nearMisses(name);
+  return near.length === 0 ? nastyValue : fc.oneof(nastyValue, fc.constantFrom(...near));
+}
+
+/** What almost is what the field takes. */
+function nearMisses(name: string): readonly string[] {
+  if (/date|^from$|^to$/.test(name)) return DATES;
+  if (/time$|opens|closes|cutoff/.test(name)) return TIMES;
+  if (/zone/.test(name)) return ZONES;
+  return name === 'start' ? INSTANTS : [];
+}
+
+const nastyValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 6, arbitrary: nastyText },
   {
     weight: 6,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { World } from './known.ts';
-import { MEGABYTE, nastyHeader, nastyText, nastyValue } from './nasty.ts';
+import { MEGABYTE, nastyHeader, nastyTextFor, nastyValueFor } from './nasty.ts';
 import type { Operation } from './operations.ts';
 import { type Plan, validPlans } from './valid.ts';
 
@@ -24,7 +24,8 @@ export function attempts(world: World, operation: Operation): fc.Arbitrary<Attem
     .map(([plan, actor]): Attempt => ({ operation, actor, plan, what: 'valid', raw: {} }));
   return fc.oneof(
     { weight: 4, arbitrary: valid },
-    { weight: 10, arbitrary: valid.chain(mutated) },
+    { weight: 8, arbitrary: valid.chain(mutated) },
+    { weight: 2, arbitrary: valid.chain(mutated).chain(mutated) },
     { weight: 2, arbitrary: valid.chain(garbled) },
   );
 }
@@ -37,6 +38,7 @@ function actors({ path }: Operation): fc.Arbitrary<Actor> {
     if (/\/barbers\/\{id\}\/(hours|overrides|time-off)|\/staff\//.test(path))
       return ['barber', 'admin', 'owner'];
     if (path.includes('/admin/')) return ['admin', 'owner'];
+    if (path.endsWith('/hold')) return ['anonymous', 'guest'];
     if (/\/(complete|no-show)$/.test(path)) return ['barber', 'admin', 'owner'];
     return ACTORS.filter((actor) => actor !== 'anonymous');
   })();
@@ -45,60 +47,81 @@ function actors({ path }: Operation): fc.Arbitrary<Actor> {
 
 type Path = readonly (string | number)[];
 
+/** Said or not, they mean something to every route. */
+const HEADERS = [
+  'authorization',
+  'x-api-key',
+  'cookie',
+  'if-none-match',
+  'cache-control',
+  'prefer',
+  'origin',
+];
+/** Beside what a query may say. */
+const STRANGE = ['unknown', '__proto__', 'constructor'];
+
 /** One field is another than it should be, missing, or one too many. */
 function mutated(attempt: Attempt): fc.Arbitrary<Attempt> {
   const { plan, operation } = attempt;
   const to = (what: string, change: Partial<Plan>): Attempt => ({
     ...attempt,
-    what,
+    what: attempt.what === 'valid' ? what : `${attempt.what}, ${what}`,
     plan: { ...plan, ...change },
   });
-  const inQuery = operation.parameters.filter((one) => one.in === 'query').map(({ name }) => name);
-  const inHeaders = [
-    ...operation.parameters.filter((one) => one.in === 'header').map(({ name }) => name),
-    ...['authorization', 'x-api-key', 'cookie', 'if-none-match', 'cache-control', 'prefer', 'origin'],
-  ];
-  const ways: fc.Arbitrary<Attempt>[] = [
+  const named = (place: string) =>
+    operation.parameters.filter((one) => one.in === place).map((one) => one.name);
+  const oneOf = (names: readonly string[], broken: (name: string) => fc.Arbitrary<Attempt>) =>
+    names.length === 0 ? [] : [fc.constantFrom(...names).chain(broken)];
+
+  const withQuery = (name: string) =>
     fc
-      .tuple(
-        fc.constantFrom(...inQuery, 'unknown', '__proto__', 'constructor'),
-        fc.oneof(nastyText, fc.array(nastyText, { maxLength: 3 })),
-      )
-      .map(([name, value]) => to(`query ${name}`, { query: { ...plan.query, [name]: value } })),
-    fc
-      .tuple(fc.constantFrom(...inHeaders), nastyHeader)
-      .map(([name, value]) => to(`header ${name}`, { headers: { ...plan.headers, [name]: value } })),
-  ];
-  const inPath = Object.keys(plan.path);
-  if (inPath.length > 0)
-    ways.push(
-      fc
-        .tuple(fc.constantFrom(...inPath), nastyText)
-        .map(([name, value]) => to(`path ${name}`, { path: { ...plan.path, [name]: value } })),
+      .oneof(nastyTextFor(name), fc.array(nastyTextFor(name), { maxLength: 3 }))
+      .map((value) => to(`query ${name}`, { query: { ...plan.query, [name]: value } }));
+  const withoutQuery = (name: string) =>
+    fc.constant(to(`without query ${name}`, { query: omit(plan.query, name) }));
+  const withHeader = (name: string) =>
+    nastyHeader.map((value) => to(`header ${name}`, { headers: { ...plan.headers, [name]: value } }));
+  const withPath = (name: string) =>
+    nastyTextFor(name).map((value) => to(`path ${name}`, { path: { ...plan.path, [name]: value } }));
+
+  const query = oneOf(named('query'), withQuery);
+  const required = operation.parameters.filter((one) => one.in === 'query' && one.required);
+  return fc.oneof(
+    ...[...query, ...query, ...oneOf(STRANGE, withQuery)],
+    ...oneOf(
+      required.map(({ name }) => name),
+      withoutQuery,
+    ),
+    ...[...oneOf(named('header'), withHeader), ...oneOf(HEADERS, withHeader)],
+    ...[1, 2, 3].flatMap(() => oneOf(Object.keys(plan.path), withPath)),
+    ...[1, 2, 3].flatMap(() => (plan.body === undefined ? [] : [inBody(plan.body, operation, to)])),
+  );
+}
+
+function inBody(
+  body: unknown,
+  operation: Operation,
+  to: (what: string, change: Partial<Plan>) => Attempt,
+): fc.Arbitrary<Attempt> {
+  const present = fc.constantFrom(...places(body), ...unsaid(operation, body));
+  const changed = present.chain((place) =>
+    nastyValueFor(String(place.at(-1) ?? '')).map((value) =>
+      to(`body /${place.join('/')}`, { body: replaced(body, place, value) }),
+    ),
+  );
+  const missing = present.map((place) =>
+    to(`without body /${place.join('/')}`, { body: replaced(body, place, undefined) }),
+  );
+  const strange = fc
+    .constantFrom('unknown', '<__proto__>', 'constructor', '', 'id', 'a/b~c')
+    .chain((name) =>
+      nastyValueFor(name).map((value) => to(`also body /${name}`, { body: replaced(body, [name], value) })),
     );
-  const required = inQuery.filter((name) => name in plan.query);
-  if (required.length > 0)
-    ways.push(
-      fc
-        .constantFrom(...required)
-        .map((name) => to(`without query ${name}`, { query: omit(plan.query, name) })),
-    );
-  if (plan.body !== undefined) {
-    const inBody = [...places(plan.body), ...unsaid(operation, plan.body)];
-    const change = fc
-      .tuple(fc.constantFrom(...inBody), nastyValue)
-      .map(([place, value]) => to(`body /${place.join('/')}`, { body: replaced(plan.body, place, value) }));
-    const left = fc
-      .constantFrom(...inBody)
-      .map((place) =>
-        to(`without body /${place.join('/')}`, { body: replaced(plan.body, place, undefined) }),
-      );
-    const more = fc
-      .tuple(fc.constantFrom('unknown', '<__proto__>', 'constructor', '', 'id', 'a/b~c'), nastyValue)
-      .map(([name, value]) => to(`also body /${name}`, { body: replaced(plan.body, [name], value) }));
-    ways.push(change, change, change, left, more);
-  }
-  return fc.oneof(...ways);
+  return fc.oneof(
+    { weight: 6, arbitrary: changed },
+    { weight: 1, arbitrary: missing },
+    { weight: 1, arbitrary: strange },
+  );
 }
 
 /** Fields that the schema knows and this body has not. */

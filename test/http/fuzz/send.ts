@@ -3,6 +3,7 @@ import { injectStream } from '../event-stream.ts';
 import type { TestServer } from '../server.ts';
 import { Fresh, isManaged, type World } from './known.ts';
 import { RAW } from './nasty.ts';
+import type { Method } from './operations.ts';
 import type { Actor, Attempt } from './requests.ts';
 import type { Account, Targets } from './targets.ts';
 
@@ -12,10 +13,10 @@ export interface Company {
   readonly accounts: Readonly<Record<Exclude<Actor, 'anonymous' | 'guest'>, Account>>;
 }
 
-export interface Sent {
-  readonly method: Attempt['operation']['method'];
+/** A request, ready to be sent. */
+export interface Prepared extends InjectOptions {
+  readonly method: Method;
   readonly url: string;
-  readonly answer: LightMyRequestResponse;
 }
 
 /** Requests after which an account is gone, signed out or somebody else. */
@@ -23,14 +24,10 @@ const SPENDS_ACCOUNT =
   /^(DELETE \/api\/v2\/me|POST \/api\/auth\/sign-out|POST \/api\/v2\/invitations\/accept)$/;
 
 let slugs = 0;
+let addresses = 0;
 
-/** Makes what the request is about, and sends it. */
-export async function send(
-  server: TestServer,
-  world: World,
-  company: Company,
-  attempt: Attempt,
-): Promise<Sent> {
+/** Makes what the request is about. */
+export async function prepare(world: World, company: Company, attempt: Attempt): Promise<Prepared> {
   const { operation, plan, raw, actor } = attempt;
   const { method } = operation;
   const make = createMaker(world, company, attempt);
@@ -46,9 +43,11 @@ export async function send(
 
   const account = await accountFor(company, attempt);
   const payload = raw.payload ?? (body === undefined ? undefined : toJson(body));
-  const request: InjectOptions = {
+  return {
     method,
     url,
+    // Nobody holds so many slots.
+    remoteAddress: `10.${++addresses >> 16}.${(addresses >> 8) & 255}.${addresses & 255}`,
     headers: {
       ...(account !== undefined && { authorization: `Bearer ${account.token}` }),
       ...(actor === 'guest' && { 'x-manage-token': await make.token() }),
@@ -57,9 +56,11 @@ export async function send(
     },
     ...(payload !== undefined && { payload }),
   };
-  const isStream = method === 'GET' && operation.path.endsWith('/stream');
-  const answer = await (isStream ? injectStream(server.app, request) : server.app.inject(request));
-  return { method, url, answer };
+}
+
+export function inject({ app }: TestServer, request: Prepared): Promise<LightMyRequestResponse> {
+  const isStream = request.method === 'GET' && /\/stream\/?(\?|$)/i.test(request.url);
+  return isStream ? injectStream(app, request) : app.inject(request);
 }
 
 async function accountFor(company: Company, { operation, actor }: Attempt): Promise<Account | undefined> {

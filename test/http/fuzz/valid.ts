@@ -108,27 +108,26 @@ function validObject(
   const fields = fc.record(
     Object.fromEntries(entries.map(([name, schema]) => [name, validOf(world, operation, schema, name)])),
     {
-      requiredKeys: [
-        ...required,
-        ...['date', 'time', 'start', 'start_time', 'end_time'].filter((name) => name in properties),
-      ],
+      requiredKeys: [...required, ...TIMES.filter((name) => name in properties)],
     },
   );
-  return fc
-    .tuple(fields, fc.constantFrom('bare', 'full'), fc.boolean(), fc.boolean())
-    .map(([all, kind, byStart, whole]) => {
-      const left = new Set<string>();
-      // A time is named in one of two ways, and a day is whole or has both times.
-      if ('start' in properties && 'date' in properties)
-        for (const name of byStart ? ['date', 'time', 'timezone'] : ['start']) left.add(name);
-      if ('start_time' in properties && whole) for (const name of ['start_time', 'end_time']) left.add(name);
-      // Tokens fit one slot, and a client has an account or a name.
-      for (const name of ['hold_token', all.client_id === undefined ? '' : 'name', 'state', 'region'])
-        left.add(name);
-      const keeps = (name: string) =>
-        required.includes(name) || (!left.has(name) && (kind === 'full' || name in WHEN));
-      return Object.fromEntries(Object.entries(all).filter(([name]) => keeps(name)));
-    });
+  return fc.tuple(fields, fc.boolean(), fc.boolean(), fc.boolean()).map(([all, isBare, byStart, whole]) => {
+    const left = new Set(NOT_ANY);
+    const unless = (holds: boolean, names: readonly string[]) => {
+      for (const name of names) if (!holds) left.add(name);
+    };
+    // A time is named in one of two ways, a day is whole or has both times, a client has an account or a name.
+    if ('date' in properties) unless(!('start' in properties && byStart), ['date', 'time', 'timezone']);
+    unless(byStart, ['start']);
+    unless(!whole, ['start_time', 'end_time']);
+    unless(all.client_id === undefined, ['name', 'email', 'phone']);
+    const keeps = (name: string) =>
+      required.includes(name) ||
+      (!left.has(name) && (!isBare || required.length === 0 || TIMES.includes(name)));
+    return Object.fromEntries(Object.entries(all).filter(([name]) => keeps(name)));
+  });
 }
 
-const WHEN = { date: true, time: true, start: true, start_time: true, end_time: true };
+const TIMES = ['date', 'time', 'start', 'start_time', 'end_time'];
+/** A hold is of one slot, and a state has a country. */
+const NOT_ANY = ['hold_token', 'state', 'region'];
