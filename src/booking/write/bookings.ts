@@ -92,7 +92,10 @@ export function createStaffBooking(
     },
     clientId,
     window: staffWindow,
-    ...(clientId !== undefined && { check: (trx, rules) => refuseStranger(trx, rules, clientId) }),
+    ...(clientId !== undefined && {
+      check: (trx, rules) =>
+        refuseStranger(trx, rules, clientId, as.role === 'barber' ? request.barberId : undefined),
+    }),
     answer: (trx, id) => confirmed(trx, id),
     inTransaction,
   });
@@ -107,22 +110,23 @@ export function staffWindow(_rules: BookingRules, now: number): BookingWindow {
   return { now: earliest, earliest, latest: now + STAFF_REACH_MS };
 }
 
-/** Or staff could read out who has an account here, one id after the other. */
+/** Or staff could read out who has an account here, one id after the other; a barber knows the own clients only. */
 async function refuseStranger(
   trx: Transaction<Database>,
   { id: shopId }: ShopRules,
   userId: number,
+  barberId: number | undefined,
 ): Promise<Refusal | undefined> {
-  const known = await trx
+  let bookings = trx
     .selectFrom('booking')
     .select('id')
     .where('user_id', '=', userId)
     .where('shop_id', '=', shopId)
-    .where('status', '<>', 'held')
-    .limit(1)
-    .executeTakeFirst();
+    .where('status', '<>', 'held');
+  if (barberId !== undefined) bookings = bookings.where('barber_id', '=', barberId);
+  const known = await bookings.limit(1).executeTakeFirst();
   if (known !== undefined) return undefined;
-  const detail = 'No client of this shop has that account. Book under a name instead.';
+  const detail = 'No client of yours has that account. Book under a name instead.';
   return refuse({ code: 'not_found', field: 'clientId', detail });
 }
 

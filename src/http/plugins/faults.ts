@@ -37,9 +37,11 @@ export function addFaults(app: FastifyInstance): void {
 }
 
 async function allFaults(request: FastifyRequest, first: Error): Promise<Error> {
-  const shape = PARTS.flatMap((part) =>
+  const found = PARTS.flatMap((part) =>
     inspect(request.getValidationFunction(part), part === 'querystring' ? request.query : request[part]),
   );
+  // The body and the query may have the same field, and the same fault.
+  const shape = [...new Map(found.map((fault) => [`${fault.pointer} ${fault.detail}`, fault])).values()];
   const pointers = new Set(shape.map(({ pointer }) => pointer));
   const { faultsOf } = request.routeOptions.config;
   const body = partOf(request, pointers);
@@ -59,7 +61,8 @@ function partOf({ body, query }: FastifyRequest, pointers: ReadonlySet<string>):
   const shop: unknown = Reflect.get(Object(query), 'shop');
   return {
     given: Object.fromEntries(fields.filter((field) => !isWrong(field))),
-    wrong: new Set(fields.filter(isWrong).map(([name]) => name)),
+    // That of the query counts as well: the body may leave it out.
+    wrong: new Set([...fields.map(([name]) => name), 'shop'].filter((name) => pointers.has(`/${name}`))),
     shop: typeof shop === 'string' ? shop : undefined,
   };
 }

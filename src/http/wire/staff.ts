@@ -39,6 +39,7 @@ export const ClientsQuery = Type.Object(
       minLength: 1,
       maxLength: 200,
       pattern: PRINTABLE,
+      format: 'filled',
       description: 'Part of a name, an address or a number',
     }),
     ...PAGE,

@@ -143,6 +143,18 @@ describe.each(services)('bookings by staff (%s)', (_name, open) => {
     expect(before).toMatchObject(rest);
   });
 
+  test('a barber books for the accounts that booked with him, an administrator for all of the shop', async () => {
+    const { shop, admin } = await opened({ barbers: ['Ana', 'Ben'] });
+    const [own = 0, other = 0] = shop.barberIds;
+    const client = await scene.user();
+    await scene.book(shop, client, '10:00', own);
+    const barber: StaffAccount = { role: 'barber', userId: admin.userId };
+    const forChair = (barberId: number) => ask(shop, barber, '12:00', { clientId: client, barberId });
+    expect(codesOf(await forChair(other))).toEqual(['not_found']);
+    resultOf(await forChair(own));
+    resultOf(await ask(shop, admin, '14:00', { clientId: client, barberId: other }));
+  });
+
   test('hear of every fault of the contact and the rest at once', async () => {
     const { shop, admin } = await opened();
     const fields = async (more: object) => {

@@ -49,3 +49,15 @@ test.each(['sign-up/email', 'sign-in/email', 'sign-out'])(
     expect(answer.statusCode).toBe(415);
   },
 );
+
+test('a shop that is wrong in the query is told beside a body that is wrong, and is asked of nobody', async () => {
+  const url = '/api/v2/bookings/1?shop=a%00b';
+  const answer = await server.send('PATCH', url, { token: owner, body: { date: '2026-11-24' } });
+  expect([answer.statusCode, answer.json().errors[0].pointer]).toEqual([400, '/shop']);
+});
+
+test('what is wrong alike in the body and in the query is told once', async () => {
+  const body = { service: 'Haircut', date: '2026-11-24', time: '10:00', unknown: 1 };
+  const answer = await server.send('POST', '/api/v2/bookings/create?unknown=1', { token: owner, body });
+  expect(answer.json().errors).toHaveLength(1);
+});

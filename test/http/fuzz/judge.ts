@@ -43,8 +43,8 @@ function problemFaults(statusCode: number, body: string): string[] {
   const expected = more.length > 0 ? 'validation_failed' : first?.code;
   if (code !== expected) faults.push(`the code is ${code} and not ${expected}`);
   for (const { pointer } of errors) if (!/^(\/|$)/.test(pointer)) faults.push(`pointer ${pointer}`);
-  const pointers = new Set(errors.map(({ pointer }) => pointer));
-  if (pointers.size < errors.length) faults.push('a pointer is named twice');
+  const different = new Set(errors.map(({ pointer, detail }) => `${pointer} ${detail}`));
+  if (different.size < errors.length) faults.push('a fault is told twice');
   return faults;
 }
 
