@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createCachedBookingService } from '../dist/booking/cached.js';
-import { slotsText } from '../dist/http/availability-reply.js';
+import { textOf } from '../dist/http/availability-reply.js';
+import { wireSlots } from '../dist/http/wire/availability.js';
 import { measureServers } from './servers.js';
 
 /** Of the end of a body, which is put to the text of each answer anew. */
@@ -43,7 +44,7 @@ async function bodyOf({ connectionString, date, barberId }) {
   try {
     const request = { shop: 'busy', targetDate: date, barberId };
     const { value } = await service.getAvailableSlotsWithBarberAvailability(request);
-    return slotsText(value).json + AS_OF;
+    return textOf(wireSlots(value).body).json + AS_OF;
   } finally {
     await service.close();
   }

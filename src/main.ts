@@ -90,6 +90,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
       clock: systemClock,
       log,
       cacheAvailable: bookings.cache.isAvailable,
+      visitorKey: await keptSecret(db, 'visitors'),
       version: ownVersion(),
       rateLimit: config.RATE_LIMIT === 'on',
       publicUrl: config.PUBLIC_URL,

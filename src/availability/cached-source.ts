@@ -10,7 +10,7 @@ import { createWarmUp, type WarmUp, type WarmUpStats } from './cache/warm-up.ts'
 import { createForgivingStore } from './loading/forgiving-store.ts';
 import type { CacheContext } from './loading/kind.ts';
 import type { KindStats } from './loading/stats.ts';
-import type { AvailabilitySource, Loaded, ShopSource } from './source.ts';
+import type { AvailabilitySource, Loaded, ShopSource, Watchful } from './source.ts';
 import type { MemoryStore } from './store/memory-store.ts';
 import type { Store } from './store/store.ts';
 import { createVersionedCache } from './versioned-cache.ts';
@@ -47,7 +47,7 @@ export interface CachedSourceStats {
   readonly knownVersions: number;
 }
 
-export interface CachedSource extends AvailabilitySource, ShopSource {
+export interface CachedSource extends AvailabilitySource, ShopSource, Watchful {
   /** Makes own writes known: called after the commit and before the answer. */
   applied(changes: readonly VersionChange[]): void;
   /** Calls the listener after versions were applied here, whoever wrote them. Returns how to stop. */
@@ -76,6 +76,8 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
   const scheduleCache = createVersionedCache(schedules(source, db, lifetime(ttl.schedules)), context);
   const rulesCache = createVersionedCache(shopRules(source, db, lifetime(ttl.rules)), context);
   const finder = createShopFinder(source, feed, monotonic);
+  /** Values that answers were made of which were given once more. */
+  let repeated = 0;
   const stopClearing = feed.onReset(store.clear);
 
   function only<T>(values: readonly Loaded<T>[]): Loaded<T> | undefined {
@@ -104,6 +106,13 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
 
   return {
     ...reads,
+    epoch: (shopId) => (feed.isFollowing() ? feed.known.epoch(shopId) : undefined),
+    exactAgain(shopId, epoch, read) {
+      // Not a number while changes are not seen, and so before nothing.
+      if (!(feed.followedNow() < read.until) || feed.known.epoch(shopId) !== epoch) return undefined;
+      repeated += read.hits;
+      return Math.max(read.asOf, feed.asOf());
+    },
     applied: feed.learn,
     onChange: feed.onChange,
     onCaughtUp: feed.onCaughtUp,
@@ -112,7 +121,7 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
     invalidate: createInvalidation(reads, db, context),
     warm: createWarmUp(reads, monotonic),
     stats: () => ({
-      days: dayCache.stats,
+      days: { ...dayCache.stats, hits: dayCache.stats.hits + repeated },
       schedules: scheduleCache.stats,
       rules: rulesCache.stats,
       entries: store.size,

@@ -39,6 +39,8 @@ export interface Read {
   bypassed: number;
   /** Postgres is away and the answer is the last one known. */
   degraded: boolean;
+  /** Up to when (epoch ms, Postgres's clock) what came out of the cache may be used. */
+  until: number;
 }
 
 /** The port through which everything reads barber-days, ordered by barber as asked, then by date. */
@@ -58,7 +60,16 @@ export interface ShopSource {
   ): MaybePromise<readonly Loaded<BarberSchedule>[]>;
 }
 
+/** What a source adds that sees what changes: whether everything read of a shop may be used once more. */
+export interface Watchful {
+  /** Stays the same until something of the shop changes; undefined while changes are not seen. */
+  epoch(shopId: number): number | undefined;
+  /** When that read was last known to be exact (epoch ms), if it was made at this epoch; else undefined. */
+  exactAgain(shopId: number, epoch: number, read: Read): number | undefined;
+}
+
 /** A read with nothing noted yet. */
 export function newRead(exact = false): Read {
-  return { exact, asOf: Number.POSITIVE_INFINITY, hits: 0, misses: 0, bypassed: 0, degraded: false };
+  const never = Number.POSITIVE_INFINITY;
+  return { exact, asOf: never, hits: 0, misses: 0, bypassed: 0, degraded: false, until: never };
 }

@@ -51,6 +51,20 @@ export async function loadTimelines(
   return rowsOf(await source.load(wider, read), wider, buffers, beyond);
 }
 
+const lapses = new WeakMap<readonly (readonly Timeline[])[], readonly number[]>();
+
+/** The instants (epoch ms) at which holds in these timelines lapse. */
+export function lapsesIn(rows: readonly (readonly Timeline[])[]): readonly number[] {
+  let found = lapses.get(rows);
+  if (found === undefined) {
+    found = rows.flatMap((row) =>
+      row.flatMap(({ busy }) => busy.flatMap(([, , lapsesAt]) => (lapsesAt === undefined ? [] : [lapsesAt]))),
+    );
+    lapses.set(rows, found);
+  }
+  return found;
+}
+
 function reachOf(loaded: readonly Loaded<BarberDay>[], query: DayQuery, buffers: Buffers): Reach {
   const known = madeOf(loaded, query, buffers);
   if (known.reach === undefined) {

@@ -62,10 +62,11 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
       if (answer === undefined) return undefined;
       answers.set(name, answer);
     }
-    const { values, loadedAt } = answer;
+    const { values, loadedAt, until } = answer;
     stats.hits += values.length;
     if (read !== undefined) {
       read.hits += values.length;
+      read.until = Math.min(read.until, until);
       if (values.length > 0) read.asOf = Math.min(read.asOf, Math.max(loadedAt, feed.asOf()));
     }
     return values;

@@ -1,5 +1,5 @@
-import { type AvailabilitySource, newRead, type ShopSource } from '../availability/source.ts';
-import { loadTimelines } from '../availability/timelines.ts';
+import { type AvailabilitySource, newRead, type ShopSource, type Watchful } from '../availability/source.ts';
+import { lapsesIn, loadTimelines } from '../availability/timelines.ts';
 import { bookingWindow } from '../calendar/slots.ts';
 import { addDays, dateAt, datesFrom, daysBetween } from '../calendar/time.ts';
 import type { Clock } from '../clock.ts';
@@ -17,7 +17,7 @@ import {
   summary,
   type Timelines,
 } from './offer.ts';
-import { reportOf } from './read-report.ts';
+import { repeatable, reportOf } from './read-report.ts';
 import { type Candidate, checkDate, findService, zoneFor } from './request.ts';
 import { listSlots } from './slot-list.ts';
 import type * as t from './types/availability.ts';
@@ -27,7 +27,7 @@ const MAX_DAYS = 62;
 /** How many days the search for the next free slot reads at a time: most find it in the first few. */
 const SEARCH_STEPS = [1, 6, 14, 28, 56];
 
-type Source = AvailabilitySource & ShopSource;
+type Source = AvailabilitySource & ShopSource & Partial<Watchful>;
 
 /** Finds the live hold of a token; a plain read does without it where Postgres cannot be reached. */
 export type FindHold = (token: string | undefined, exact: boolean) => Promise<LiveHold | undefined>;
@@ -40,6 +40,7 @@ export function createAvailabilityReader(source: Source, clock: Clock, findHold:
   ): Promise<Search | Refusal> {
     const read = newRead(options.exact);
     const shopId = await source.find(options.shop);
+    const epoch = shopId === undefined ? undefined : source.epoch?.(shopId);
     const loaded = shopId === undefined ? undefined : await source.rules(shopId, read);
     if (loaded === undefined) return refuse(NO_SHOP, ...faults);
     const rules = loaded.value;
@@ -48,7 +49,8 @@ export function createAvailabilityReader(source: Source, clock: Clock, findHold:
     const refusal = refusalOf(faults);
     if (refusal !== undefined) return refusal;
     const hold = options.holdToken === undefined ? undefined : await findHold(options.holdToken, read.exact);
-    return { rules, candidates, zone, window: bookingWindow(rules, clock.now()), read, hold };
+    const window = bookingWindow(rules, clock.now());
+    return { rules, candidates, zone, window, read, hold, epoch, until: endOfMinute(window.now) };
   }
 
   async function timelines(search: Search, from: string, to: string): Promise<Timelines> {
@@ -57,6 +59,9 @@ export function createAvailabilityReader(source: Source, clock: Clock, findHold:
     const buffers = candidates[0]?.time ?? { bufferBefore: 0, bufferAfter: 0 };
     if (barberIds.length === 0) return [];
     const rows = await loadTimelines(source, { shopId: rules.id, barberIds, from, to }, buffers, read);
+    for (const instant of lapsesIn(rows)) {
+      if (instant > search.window.now) search.until = Math.min(search.until, instant);
+    }
     if (hold === undefined) return rows;
     return rows.map((row, i) =>
       barberIds[i] === hold.barberId ? row.map((day) => withoutHold(day, hold)) : row,
@@ -82,7 +87,7 @@ export function createAvailabilityReader(source: Source, clock: Clock, findHold:
       slotDurationMinutes: slotDuration(rules, options.service, only),
       slots: listSlots(search, day.flat(), next),
       ...(includeNextAvailable && { nextAvailable: next ? nextSlot(next, zone) : null }),
-      read: reportOf(search.read),
+      read: report(search, options.shop),
     };
     return { kind: 'ok', value };
   }
@@ -103,6 +108,27 @@ export function createAvailabilityReader(source: Source, clock: Clock, findHold:
       first = addDays(end, 1);
     }
     return undefined;
+  }
+
+  /** Whether the slug is known to mean this shop; if it has to be looked up, nobody waits for that. */
+  function isFound(shop: string | undefined, id: number): boolean {
+    const found = source.find(shop);
+    if (found instanceof Promise) found.catch(() => {});
+    return found === id;
+  }
+
+  /** Of an answer that came out of the cache whole, it can be told whether it still is the answer. */
+  function report(search: Search, shop: string | undefined): t.ReadReport {
+    const { rules, read, hold, epoch, until, window } = search;
+    const first = reportOf(read);
+    const isPlain = first.status === 'hit' && !read.exact && !read.degraded && hold === undefined;
+    if (!isPlain || epoch === undefined) return first;
+    return repeatable(first, () => {
+      const now = clock.now();
+      if (now < window.now || now >= until) return undefined;
+      const asOf = source.exactAgain?.(rules.id, epoch, read);
+      return asOf === undefined || !isFound(shop, rules.id) ? undefined : { ...first, asOf };
+    });
   }
 
   return {
@@ -127,7 +153,7 @@ export function createAvailabilityReader(source: Source, clock: Clock, findHold:
           rows.map((row) => row[i]),
         ),
       );
-      return { kind: 'ok', value: { days, read: reportOf(search.read) } };
+      return { kind: 'ok', value: { days, read: report(search, options.shop) } };
     },
 
     checkAvailability: (options: t.BatchOptions) => checkAvailability(source, clock, findHold, options),
@@ -139,9 +165,14 @@ export function createAvailabilityReader(source: Source, clock: Clock, findHold:
       if ('kind' in search) return search;
       const found = await findNext(search, options.from ?? dateAt(search.rules.timezone, search.window.now));
       const nextAvailable = found ? nextSlot(found, search.zone) : null;
-      return { kind: 'ok', value: { nextAvailable, read: reportOf(search.read) } };
+      return { kind: 'ok', value: { nextAvailable, read: report(search, options.shop) } };
     },
   };
+}
+
+/** Slots begin, and booking windows open and close, on whole minutes. */
+function endOfMinute(now: number): number {
+  return Math.ceil(now / 60_000) * 60_000;
 }
 
 /** JavaScript callers may pass one: any barber is meant all the same. */

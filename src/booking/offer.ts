@@ -20,6 +20,10 @@ export interface Search {
   readonly read: Read;
   /** Of whoever asks: it counts as free. */
   readonly hold: LiveHold | undefined;
+  /** Of what is read, where the source sees what changes. */
+  readonly epoch: number | undefined;
+  /** Up to this instant the same timelines make the same answer. */
+  until: number;
 }
 
 /** The first free slot of a search. */

@@ -12,82 +12,14 @@ import { formatInstant } from '../calendar/time.ts';
 import type { Found, Search } from './offer.ts';
 import type * as t from './types/availability.ts';
 
-/** What a list was made of, and the list itself if it was asked for more than once. */
-interface Listed {
-  readonly search: Search;
-  readonly day: readonly Timeline[];
-  readonly next: number | undefined;
-  /** It stays as it is up to this instant. */
-  readonly until: number;
-  slots?: readonly t.Slot[];
-}
-
-/** By the first candidate's timeline: what was last made of it. */
-const listed = new WeakMap<Timeline, Listed>();
-
-/**
- * Every slot of the day's grid, free for somebody or with the reason of the barber nearest to free. Whoever asks again
- * while it would be the same gets the very same list; only then is it frozen, which takes as long as making it.
- */
+/** Every slot of the day's grid, free for somebody or with the reason of the barber nearest to free. */
 export function listSlots(
-  search: Search,
-  day: readonly Timeline[],
-  next: Found | undefined,
-): readonly t.Slot[] {
-  const [first] = day;
-  if (first === undefined) return [];
-  const before = listed.get(first);
-  if (before !== undefined && isSame(before, search, day, next)) {
-    before.slots ??= frozen(makeList(search, day, first.startsAt, next));
-    return before.slots;
-  }
-  listed.set(first, { search, day, next: next?.instant, until: changesAt(search, day) });
-  return makeList(search, day, first.startsAt, next);
-}
-
-function frozen(slots: readonly t.Slot[]): readonly t.Slot[] {
-  for (const slot of slots) {
-    Object.freeze(slot.barberIds);
-    Object.freeze(slot);
-  }
-  return Object.freeze(slots);
-}
-
-function isSame(made: Listed, search: Search, day: readonly Timeline[], next: Found | undefined): boolean {
-  const { rules, zone, window, candidates } = made.search;
-  return (
-    search.rules === rules &&
-    search.zone === zone &&
-    search.window.now >= window.now &&
-    search.window.now < made.until &&
-    next?.instant === made.next &&
-    day.length === made.day.length &&
-    day.every((timeline, i) => timeline === made.day[i]) &&
-    search.candidates.every(({ barber, service }, i) => {
-      const other = candidates[i];
-      return barber === other?.barber && service === other.service;
-    })
-  );
-}
-
-/** Slots begin, and booking windows open and close, on whole minutes; holds lapse at any instant. */
-function changesAt({ window: { now } }: Search, day: readonly Timeline[]): number {
-  let until = Math.ceil(now / 60_000) * 60_000;
-  for (const { busy } of day) {
-    for (const [, , lapsesAt] of busy) {
-      if (lapsesAt !== undefined && lapsesAt > now) until = Math.min(until, lapsesAt);
-    }
-  }
-  return until;
-}
-
-function makeList(
   { candidates, rules, window, zone }: Search,
   day: readonly Timeline[],
-  startsAt: number,
   next: Found | undefined,
 ): t.Slot[] {
   const { slotMinutes } = rules;
+  const startsAt = day[0]?.startsAt ?? 0;
   const freeAt = new Map<number, number[]>();
   for (const [i, { barber, time }] of candidates.entries()) {
     const timeline = day[i];

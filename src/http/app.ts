@@ -56,6 +56,8 @@ export interface AppOptions {
   readonly log: Logger;
   /** Whether the cache can be used now, for `X-Cache-Status`; without a cache server always. */
   readonly cacheAvailable: () => boolean;
+  /** Under which the hash of a visitor's address is kept with a hold: the same on every instance. */
+  readonly visitorKey: string;
   /** Freshchair's own version, for the OpenAPI document. */
   readonly version: string;
   /** Whether to count requests; false behind a gateway that does. */
@@ -132,7 +134,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   ] as const) {
     await app.register(availabilityRoutes(bookings, reading), { prefix });
     await app.register(streamRoutes({ shops, hub, admission }, reading), { prefix });
-    await app.register(guestRoutes(bookings, identity, booking), { prefix });
+    await app.register(guestRoutes(bookings, identity, options.visitorKey, booking), { prefix });
     await app.register(bookingRoutes(bookings, identity, booking), { prefix });
   }
   await app.register(catalogueRoutes(shops), { prefix: '/api/v2' });

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AvailableSlots, ReadReport, Slot } from '../booking/types/availability.ts';
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import { isRepeatable, readAgain } from '../booking/read-report.ts';
+import type { ReadReport } from '../booking/types/availability.ts';
 import { HOLD_TOKEN } from './access/identity.ts';
-import { type Rendered, wireSlots } from './wire/availability.ts';
+import type { Rendered } from './wire/availability.ts';
 
 /** Whether the client asks for a strong read. */
 export function wantsExact({ headers }: FastifyRequest): boolean {
@@ -10,22 +12,43 @@ export function wantsExact({ headers }: FastifyRequest): boolean {
   return asked !== undefined && /(^|,)\s*no-cache\s*(,|$)/i.test(asked);
 }
 
-/** Answers a read of a day's slots. */
-export function replySlots(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  value: AvailableSlots,
-): FastifyReply {
-  return replyText(request, reply, slotsText(value), value.read);
+/** How reads of availability are answered. */
+export interface AvailabilityReplies {
+  /** An `onRequest` hook: with what the same URL was answered before, if that certainly is the answer still. */
+  readonly again: onRequestHookHandler;
+  /** With a new body. */
+  send(request: FastifyRequest, reply: FastifyReply, answer: Rendered<object>): FastifyReply;
 }
 
-/** Answers another read of availability. */
-export function replyAvailability(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { body, read }: Rendered<object>,
-): FastifyReply {
-  return replyText(request, reply, textOf(body), read);
+/** Answers that are remembered, of about 5 kB each. */
+const MAX_ANSWERS = 1_000;
+
+/**
+ * A hot day is asked for again and again: writing the answer is most of the work, so its text is kept for as long as
+ * the booking service can tell that nothing has changed, and for no more than the minute.
+ */
+export function createAvailabilityReplies(): AvailabilityReplies {
+  const answers = new LRUCache<string, { readonly text: AnswerText; readonly read: ReadReport }>({
+    max: MAX_ANSWERS,
+  });
+  return {
+    again(request, reply, done) {
+      const answer = isPlain(request) ? answers.get(request.url) : undefined;
+      const read = answer && readAgain(answer.read);
+      if (answer === undefined || read === undefined) done();
+      else replyText(request, reply, answer.text, read);
+    },
+    send(request, reply, { body, read }) {
+      const text = textOf(body);
+      if (isPlain(request) && isRepeatable(read)) answers.set(request.url, { text, read });
+      return replyText(request, reply, text, read);
+    },
+  };
+}
+
+/** Whether nothing but the URL decides the answer. */
+function isPlain(request: FastifyRequest): boolean {
+  return request.method === 'GET' && request.headers[HOLD_TOKEN] === undefined && !wantsExact(request);
 }
 
 /** An answer but for `as_of`, which moves with every answer. */
@@ -34,6 +57,12 @@ interface AnswerText {
   readonly json: string;
   /** A weak one: `as_of` is not part of it. */
   readonly etag: string;
+}
+
+export function textOf(body: object): AnswerText {
+  const json = JSON.stringify(body);
+  const etag = `W/"${createHash('sha1').update(json).digest('base64url')}"`;
+  return { json: json.slice(0, -1), etag };
 }
 
 /** Answers, or says that the client's copy is still right. */
@@ -52,40 +81,6 @@ function replyText(
     return reply.code(304).send();
   reply.type('application/json; charset=utf-8');
   return reply.send(`${json},"as_of":"${new Date(read.asOf).toISOString()}"}`);
-}
-
-function textOf(body: object): AnswerText {
-  const json = JSON.stringify(body);
-  const etag = `W/"${createHash('sha1').update(json).digest('base64url')}"`;
-  return { json: json.slice(0, -1), etag };
-}
-
-/** By the list of slots, which the service gives again, frozen, while a hot day stays as it is. */
-const texts = new WeakMap<readonly Slot[], { readonly value: AvailableSlots; readonly text: AnswerText }>();
-
-export function slotsText(value: AvailableSlots): AnswerText {
-  const before = texts.get(value.slots);
-  if (before !== undefined && isSame(before.value, value)) return before.text;
-  const text = textOf(wireSlots(value).body);
-  if (Object.isFrozen(value.slots)) texts.set(value.slots, { value, text });
-  return text;
-}
-
-/** Of everything but the slots and how they were read. */
-function isSame(a: AvailableSlots, b: AvailableSlots): boolean {
-  return (
-    a.date === b.date &&
-    a.timezone === b.timezone &&
-    a.userTimezone === b.userTimezone &&
-    a.barberId === b.barberId &&
-    a.barberName === b.barberName &&
-    a.businessHours?.start === b.businessHours?.start &&
-    a.businessHours?.end === b.businessHours?.end &&
-    a.slotDurationMinutes === b.slotDurationMinutes &&
-    (a.nextAvailable === undefined) === (b.nextAvailable === undefined) &&
-    a.nextAvailable?.datetime === b.nextAvailable?.datetime &&
-    a.nextAvailable?.barberId === b.nextAvailable?.barberId
-  );
 }
 
 /** RFC 9211, https://www.rfc-editor.org/rfc/rfc9211. */

@@ -50,7 +50,8 @@ export function inspect(validate: object | undefined, data: unknown): WireFault[
 
 /** Accepts what has the right shape; of what has not, says everything that is wrong. */
 function validators(options: Options): (schema: object) => FastifyValidationResult {
-  const lenient = new Ajv({ ...OPTIONS, ...options, formats: LENIENT });
+  // Says only whether: what is refused is looked at again.
+  const lenient = new Ajv({ ...OPTIONS, ...options, allErrors: false, formats: LENIENT });
   const strict = new Ajv({ ...OPTIONS, ...options, formats: STRICT });
   return (schema) => {
     const accepts = lenient.compile(schema);
@@ -58,7 +59,7 @@ function validators(options: Options): (schema: object) => FastifyValidationResu
     let strictly: ReturnType<Ajv['compile']> | undefined;
     const inspects = (data: unknown) => {
       strictly ??= strict.compile(schema);
-      return strictly(data) ? [] : (strictly.errors ?? []);
+      return strictly(beginning(data)) ? [] : (strictly.errors ?? []);
     };
     const validate: FastifyValidationResult = (data: unknown) => {
       if (accepts(data) && !overflows(data)) return true;
@@ -70,6 +71,19 @@ function validators(options: Options): (schema: object) => FastifyValidationResu
   };
 }
 
+/** Longer than any list may be: of one that goes on for 60 kB nobody wants to hear what is wrong with each item. */
+const ENOUGH_ITEMS = 200;
+const ENOUGH_FAULTS = 100;
+
+function beginning(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null) return data;
+  const fields = Object.entries(data);
+  if (!fields.some(([, value]) => Array.isArray(value) && value.length > ENOUGH_ITEMS)) return data;
+  return Object.fromEntries(
+    fields.map(([name, value]) => [name, Array.isArray(value) ? value.slice(0, ENOUGH_ITEMS) : value]),
+  );
+}
+
 /** Of a text like 1e309 Ajv makes a number that is none, and then forgets its limits. */
 function overflows(data: unknown): boolean {
   return Object.values(Object(data)).some((value) => value === Infinity || value === -Infinity);
@@ -78,10 +92,16 @@ function overflows(data: unknown): boolean {
 /** What Fastify hands on of Ajv's errors. */
 type SchemaFault = Pick<ErrorObject, 'keyword' | 'instancePath' | 'params' | 'message'>;
 
-/** Every fault that the schema found, each at its field. */
+/** The faults that the schema found, each at its field; a hundred of them are enough. */
 export function schemaFaults(errors: readonly SchemaFault[]): WireFault[] {
-  const faults = errors.filter(({ keyword }) => !COMPOUND.has(keyword)).map(schemaFault);
-  return faults.filter(({ pointer }, i) => faults.findIndex((other) => other.pointer === pointer) === i);
+  const faults = new Map<string, WireFault>();
+  for (const error of errors) {
+    if (faults.size === ENOUGH_FAULTS) break;
+    if (COMPOUND.has(error.keyword)) continue;
+    const fault = schemaFault(error);
+    if (!faults.has(fault.pointer)) faults.set(fault.pointer, fault);
+  }
+  return [...faults.values()];
 }
 
 /** Their parts are faults of their own. */

@@ -113,6 +113,7 @@ async function startApp({ connectionString }: TestDatabase): Promise<RunningApp>
     clock,
     log,
     cacheAvailable: bookings.cache.isAvailable,
+    visitorKey: 'a key of the tests',
     version: '1.2.3',
     rateLimit: false,
   });

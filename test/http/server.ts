@@ -82,6 +82,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     clock,
     log,
     cacheAvailable,
+    visitorKey: 'a key of the tests',
     version: '1.2.3',
     rateLimit,
     publicUrl,

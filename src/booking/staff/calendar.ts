@@ -39,7 +39,9 @@ export async function selectCalendar(
   if (barberId !== undefined) query = query.where('booking.barber_id', '=', barberId);
   if (cursor !== undefined && cursor > 0) {
     query = query.where(
-      sql<boolean>`(booking.starts_at, booking.id) > (select starts_at, id from booking where id = ${cursor})`,
+      sql<boolean>`(booking.starts_at, booking.id) > (
+        select starts_at, id from booking where id = ${cursor} and shop_id = ${rules.id}
+          and (${barberId ?? null}::integer is null or barber_id = ${barberId ?? null}))`,
     );
   }
   const rows = await query

@@ -22,6 +22,11 @@ const LIMITS = {
   hold: { perMinute: 30 },
   batch: { perMinute: 60 },
   stream: { perMinute: 60 },
+  /** Bookings of an account, and changes of them. */
+  booking: { perMinute: 120 },
+  change: { perMinute: 120 },
+  /** Looks through all bookings of the shop. */
+  search: { perMinute: 60 },
   invitation: { perMinute: 20 },
   /** Writes that a manage token or a hold token is enough for. */
   token: { perMinute: 60, strangersOnly: true },

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import type { BookingMethods } from '../../booking/types/service.ts';
 import { HOLD_TOKEN } from '../access/identity.ts';
-import { replyAvailability, replySlots, wantsExact } from '../availability-reply.ts';
+import { createAvailabilityReplies, wantsExact } from '../availability-reply.ts';
 import { unwrap } from '../outcome.ts';
 import {
   BatchAnswer,
@@ -18,15 +18,18 @@ import {
   wireBatch,
   wireDays,
   wireNextAvailable,
+  wireSlots,
 } from '../wire/availability.ts';
 import { problems, ShopQuery } from '../wire/common.ts';
 
 /** What is free. Public: no token is looked at. */
 export function availabilityRoutes(bookings: BookingMethods, tag: string): FastifyPluginAsyncTypebox {
+  const replies = createAvailabilityReplies();
   return async (app) => {
     app.get(
       '/available-slots',
       {
+        onRequest: replies.again,
         schema: {
           tags: [tag],
           summary: 'Every slot of a day, free or not',
@@ -51,13 +54,14 @@ export function availabilityRoutes(bookings: BookingMethods, tag: string): Fasti
             ? await bookings.getAvailableSlots(options)
             : await bookings.getAvailableSlotsWithBarberAvailability({ ...options, barberId: barber_id });
         const slots = unwrap(outcome, { date: 'target_date', timezone: 'user_timezone' });
-        return replySlots(request, reply, slots);
+        return replies.send(request, reply, wireSlots(slots));
       },
     );
 
     app.get(
       '/available-days',
       {
+        onRequest: replies.again,
         schema: {
           tags: [tag],
           summary: 'How much is free on each of up to 62 days',
@@ -69,13 +73,14 @@ export function availabilityRoutes(bookings: BookingMethods, tag: string): Fasti
       async (request, reply) => {
         const { barber_id, ...query } = request.query;
         const options = { ...query, barberId: barber_id, ...readerOf(request) };
-        return replyAvailability(request, reply, wireDays(unwrap(await bookings.getAvailableDays(options))));
+        return replies.send(request, reply, wireDays(unwrap(await bookings.getAvailableDays(options))));
       },
     );
 
     app.get(
       '/next-available',
       {
+        onRequest: replies.again,
         schema: {
           tags: [tag],
           summary: 'The first free slot, up to the booking horizon',
@@ -93,7 +98,7 @@ export function availabilityRoutes(bookings: BookingMethods, tag: string): Fasti
           ...readerOf(request),
         };
         const next = unwrap(await bookings.getNextAvailableSlot(options), { timezone: 'user_timezone' });
-        return replyAvailability(request, reply, wireNextAvailable(next));
+        return replies.send(request, reply, wireNextAvailable(next));
       },
     );
 
@@ -114,7 +119,7 @@ export function availabilityRoutes(bookings: BookingMethods, tag: string): Fasti
         const { shop = request.query.shop } = request.body;
         const items = request.body.items.map(({ barber_id, ...item }) => ({ ...item, barberId: barber_id }));
         const outcome = await bookings.checkAvailability({ shop, items, ...readerOf(request) });
-        return replyAvailability(request, reply, wireBatch(unwrap(outcome)));
+        return replies.send(request, reply, wireBatch(unwrap(outcome)));
       },
     );
   };

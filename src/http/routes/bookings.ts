@@ -38,7 +38,7 @@ export function bookingRoutes(
       '/create',
       {
         onRequest: signedIn,
-        config: { faultsOf: faultsOfParts(bookings) },
+        config: { limit: 'booking', faultsOf: faultsOfParts(bookings) },
         schema: {
           ...about,
           summary: 'Book',
@@ -101,7 +101,7 @@ export function bookingRoutes(
       '/:id',
       {
         onRequest: signedInOrToken,
-        config: { limit: 'token', faultsOf: faultsOfParts(bookings, true) },
+        config: { limit: 'change', faultsOf: faultsOfParts(bookings, true) },
         schema: {
           ...byToken,
           summary: 'Move or change a booking',

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Hold } from '../../booking/types/bookings.ts';
 import type { BookingMethods } from '../../booking/types/service.ts';
@@ -15,6 +14,7 @@ import { problems, ShopQuery } from '../wire/common.ts';
 export function guestRoutes(
   bookings: BookingMethods,
   { anybody }: Identity,
+  visitorKey: string,
   tag: string,
 ): FastifyPluginAsyncTypebox {
   const about = { tags: [tag] };
@@ -37,7 +37,8 @@ export function guestRoutes(
       async (request, reply) => {
         const outcome = await bookings.holdSlot({
           ...requestOf(request.body, request.query),
-          visitor: visitorOf(request),
+          // Not the address as it is: a booking is kept for longer than that should be.
+          visitor: createHmac('sha256', visitorKey).update(callerOf(request)).digest('base64url'),
           inTransaction: (trx, hold) => request.keepAnswer(trx, { status: 201, body: wireHold(hold) }),
         });
         return reply.code(201).send(wireHold(unwrap(outcome)));
@@ -107,9 +108,4 @@ export function guestRoutes(
 
 function wireHold({ holdToken, expiresAt, barberId, start }: Hold) {
   return { hold_token: holdToken, expires_at: expiresAt, barber_id: barberId, start };
-}
-
-/** Who holds: the account, else the address. Not as it is: bookings are kept for longer than addresses should be. */
-function visitorOf(request: FastifyRequest): string {
-  return createHash('sha256').update(callerOf(request)).digest('base64url');
 }

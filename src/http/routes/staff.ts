@@ -88,6 +88,7 @@ export function staffRoutes(
     app.get(
       '/clients',
       {
+        config: { limit: 'search' },
         schema: {
           ...ABOUT,
           summary: 'Clients by name, address or number, with their history',

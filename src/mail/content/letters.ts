@@ -96,9 +96,12 @@ function barberInvitation(data: DataOf<'barber_invitation'>): Letter {
   };
 }
 
+/** What may be an address: whoever opens an account may call himself anything, and give anybody's address. */
+const ADDRESS_LIKE = /\S\.\S|:\/|@/;
+
 function greeting(name: string): string {
   const known = told(name);
-  return known === '' ? 'Hello,' : `Hello ${known},`;
+  return known === '' || ADDRESS_LIKE.test(known) ? 'Hello,' : `Hello ${known},`;
 }
 
 function brief({ service, shopName, start, timezone }: BookingData): string {

@@ -54,12 +54,7 @@ function nameOf({ name }: { readonly name: string }): string {
 }
 
 /** A value that the schema accepts; `name` is that of the field. */
-export function validOf(
-  world: World,
-  operation: Operation,
-  schema: Schema,
-  name: string,
-): fc.Arbitrary<unknown> {
+function validOf(world: World, operation: Operation, schema: Schema, name: string): fc.Arbitrary<unknown> {
   const { type, anyOf, enum: choices, items, properties } = schema;
   if (anyOf !== undefined) return fc.oneof(...anyOf.map((one) => validOf(world, operation, one, name)));
   if (choices !== undefined) return fc.constantFrom(...choices);
