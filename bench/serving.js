@@ -4,9 +4,6 @@ import { textOf } from '../dist/http/availability-reply.js';
 import { wireSlots } from '../dist/http/wire/availability.js';
 import { measureServers } from './servers.js';
 
-/** Of the end of a body, which is put to the text of each answer anew. */
-const AS_OF = ',"as_of":"2026-11-23T09:00:00.000Z"}';
-
 /** The CPU that a server uses for a hot read over HTTP, against constants of the same size. */
 export async function benchServing({ connectionString, directory, date, barberId }) {
   const path = `/api/v2/bookings/available-slots?shop=busy&target_date=${date}`;
@@ -44,7 +41,7 @@ async function bodyOf({ connectionString, date, barberId }) {
   try {
     const request = { shop: 'busy', targetDate: date, barberId };
     const { value } = await service.getAvailableSlotsWithBarberAvailability(request);
-    return textOf(wireSlots(value).body).json + AS_OF;
+    return textOf(wireSlots(value).body).bodyAsOf(value.read.asOf);
   } finally {
     await service.close();
   }

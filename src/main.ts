@@ -79,7 +79,6 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
       },
     });
     opened.push(bookings.close);
-    await bookings.following();
     const app = await buildApp({
       bookings,
       shops: bookings.source,
@@ -97,6 +96,8 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
       trustProxy: config.TRUST_PROXY,
     });
     opened.push(() => drain(app));
+    // Not before: to compile the routes takes long enough for it to lose sight again.
+    await bookings.following();
     const url = await app.listen({ host: config.HOST, port: config.PORT });
     mailer.start();
     return { url, home, administrator, close: opened.close };

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { ownerOfFreshSession, type SessionOwner } from './better-auth/bearer-session.ts';
 import { type AccountsOptions, createBetterAuth } from './better-auth/better-auth.ts';
 import { ownerOfKey } from './better-auth/key-owner.ts';
+import { endAccess } from './better-auth/revocation.ts';
 
 export type Account = SessionOwner;
 
@@ -81,8 +82,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     async takeOver(userId, password) {
       const { internalAdapter, password: passwords } = await auth.$context;
       await internalAdapter.updatePassword(String(userId), await passwords.hash(password));
-      await internalAdapter.deleteUserSessions(String(userId));
-      await sql`delete from apikey where "referenceId" = ${String(userId)}`.execute(options.db);
+      await endAccess(options.db, userId);
     },
   };
 }

@@ -1,9 +1,17 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { type Outcome, ok, refuse } from '../outcome.ts';
+import { endAccess } from './better-auth/revocation.ts';
 import { isLastOwner, LAST_OWNER, lockOwners } from './roles/role-changes.ts';
 
 type Trx = Transaction<Database>;
+
+/** Whose address it is nobody knows before it is verified: mails to it may be for somebody else. */
+interface Owner {
+  readonly id: number;
+  readonly email: string;
+  readonly emailVerified: boolean;
+}
 
 /**
  * Deletes an account and whatever tells who it was; its sessions and keys end at once. Its bookings stay, of
@@ -11,19 +19,21 @@ type Trx = Transaction<Database>;
  */
 export async function deleteAccount(trx: Trx, userId: number): Promise<Outcome<null>> {
   // Also waits for bookings that are being made for the account, and keeps others from beginning.
-  const { rows } = await sql<{ email: string }>`
-    select email from "user" where id = ${userId} for update`.execute(trx);
+  const { rows } = await sql<Owner>`
+    select id, email, "emailVerified" from "user" where id = ${userId} for update`.execute(trx);
   const [account] = rows;
   if (account === undefined) return ok(null);
   if (isLastOwner(await lockOwners(trx), userId)) return refuse(LAST_OWNER);
   await blankBookings(trx, userId);
-  await deleteCorrespondence(trx, userId, account.email);
+  await deleteMails(trx, account);
+  await deleteInvitations(trx, account);
   // Answers that others got about the account are kept under keys that only they know, for a day.
   await sql`delete from idempotency_key where scope = ${`user:${userId}`}`.execute(trx);
-  await sql`delete from apikey where "referenceId" = ${String(userId)}`.execute(trx);
-  // Opened by an administrator in somebody else's name.
-  await sql`delete from session where "impersonatedBy" = ${String(userId)}`.execute(trx);
-  // Sessions, passwords and roles go along; bookings, their history and chairs lose the reference.
+  await endAccess(trx, userId);
+  // better-auth keeps the address in one or the id in the other, depending on what is to be proven.
+  await sql`
+    delete from verification where identifier = ${account.email} or value = ${String(userId)}`.execute(trx);
+  // Passwords and roles go along; bookings, their history and chairs lose the reference.
   await sql`delete from "user" where id = ${userId}`.execute(trx);
   return ok(null);
 }
@@ -44,13 +54,20 @@ async function blankBookings(trx: Trx, userId: number): Promise<void> {
   );
 }
 
-async function deleteCorrespondence(trx: Trx, userId: number, email: string): Promise<void> {
-  await sql`delete from mail_outbox where lower(recipient) = ${email}`.execute(trx);
+/** Those about the account, its bookings and the invitation it came by; all that go to its address if verified. */
+async function deleteMails(trx: Trx, { id, email, emailVerified }: Owner): Promise<void> {
+  await sql`
+    delete from mail_outbox
+    where (lower(recipient) = ${email} and (${emailVerified} or template = 'password_reset'))
+      or data -> 'bookingId' in (select to_jsonb(id) from booking where user_id = ${id})
+      or (template = 'barber_invitation' and sha256(convert_to(data ->> 'token', 'UTF8')) in (
+        select token_hash from invitation join barber on barber.id = barber_id
+        where accepted_at is not null and user_id = ${id}))`.execute(trx);
+}
+
+async function deleteInvitations(trx: Trx, { id, email, emailVerified }: Owner): Promise<void> {
   await sql`
     delete from invitation
-    where lower(email) = ${email} or (accepted_at is not null
-      and barber_id in (select id from barber where user_id = ${userId}))`.execute(trx);
-  // better-auth keeps the address in one or the id in the other, depending on what is to be proven.
-  await sql`
-    delete from verification where identifier = ${email} or value = ${String(userId)}`.execute(trx);
+    where (${emailVerified} and lower(email) = ${email}) or (accepted_at is not null
+      and barber_id in (select id from barber where user_id = ${id}))`.execute(trx);
 }

@@ -127,7 +127,8 @@ export function createAvailabilityReader(source: Source, clock: Clock, findHold:
       const now = clock.now();
       if (now < window.now || now >= until) return undefined;
       const asOf = source.exactAgain?.(rules.id, epoch, read);
-      return asOf === undefined || !isFound(shop, rules.id) ? undefined : { ...first, asOf };
+      if (asOf === undefined || !isFound(shop, rules.id)) return undefined;
+      return { status: 'hit', verified: false, degraded: false, asOf };
     });
   }
 

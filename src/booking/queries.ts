@@ -17,7 +17,7 @@ export type Standing = 'admin' | 'barber' | 'client' | 'guest';
 
 /**
  * The standing of whoever asks for the booking of the row; null for a stranger. A barber has to do with the own
- * chair, an administrator with all of the shop's.
+ * chair, unless retired, an administrator with all of the shop's.
  */
 export function standing({ userId, manageToken }: Pick<BookingRef, 'userId' | 'manageToken'>) {
   const user = sql`${userId ?? null}::integer`;
@@ -28,7 +28,8 @@ export function standing({ userId, manageToken }: Pick<BookingRef, 'userId' | 'm
   const result: RawBuilder<Standing | null> = sql`case
     when exists (${roleHere} and held.role = 'admin') then 'admin'
     when exists (${roleHere} and held.role = 'barber')
-      and exists (select from barber as chair where chair.id = booking.barber_id and chair.user_id = ${user})
+      and exists (select from barber as chair
+        where chair.id = booking.barber_id and chair.user_id = ${user} and chair.active)
       then 'barber'
     when booking.user_id = ${user} then 'client'
     when booking.manage_token_hash = ${token} then 'guest'

@@ -11,6 +11,10 @@ const GONE_STATES = new Set([
   '57P01', // admin_shutdown
   '57P02', // crash_shutdown
   '57P03', // cannot_connect_now
+  '55000', // it accepts no connections: ALTER DATABASE … ALLOW_CONNECTIONS
+  '3D000', // there is no such database, for as long as it is being restored
+  '28000', // it lets us in no more: pg_hba.conf
+  '28P01', // another password
   '57P05', // idle_session_timeout
   '25P03', // idle_in_transaction_session_timeout
   '53300', // too_many_connections

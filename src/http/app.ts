@@ -81,13 +81,12 @@ const STREAMS_PER_VISITOR = 20;
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { bookings, shops, accounts, db, clock, log, cacheAvailable, publicUrl } = options;
-  const loggerInstance: FastifyBaseLogger = log;
+  // One logger for all: a child for each request, and what Fastify does to make sure of it, costs more than its line.
+  const loggerInstance: FastifyBaseLogger = Object.create(log, { child: { value: () => loggerInstance } });
   const logController = new RequestLog(log);
   const app = Fastify({
     loggerInstance,
     logController,
-    // One logger for all: a child for each request costs more than its one line.
-    childLoggerFactory: (logger) => logger,
     trustProxy: trustedProxies(options.trustProxy),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_LIMIT_MS,

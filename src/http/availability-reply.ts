@@ -51,25 +51,32 @@ function isPlain(request: FastifyRequest): boolean {
   return request.method === 'GET' && request.headers[HOLD_TOKEN] === undefined && !wantsExact(request);
 }
 
-/** An answer but for `as_of`, which moves with every answer. */
 interface AnswerText {
-  /** Without its last brace. */
-  readonly json: string;
-  /** A weak one: `as_of` is not part of it. */
+  /** A weak one: `as_of`, which moves on several times a second, is not part of it. */
   readonly etag: string;
+  /** With this `as_of` (epoch ms): the very string of before while it is the same, as copying it is what costs. */
+  bodyAsOf(asOf: number): string;
 }
 
-export function textOf(body: object): AnswerText {
-  const json = JSON.stringify(body);
+export function textOf(answer: object): AnswerText {
+  const json = JSON.stringify(answer);
   const etag = `W/"${createHash('sha1').update(json).digest('base64url')}"`;
-  return { json: json.slice(0, -1), etag };
+  let [body, bodyIsOf] = ['', Number.NaN];
+  return {
+    etag,
+    bodyAsOf(asOf) {
+      if (asOf !== bodyIsOf) body = `${json.slice(0, -1)},"as_of":"${new Date(asOf).toISOString()}"}`;
+      bodyIsOf = asOf;
+      return body;
+    },
+  };
 }
 
 /** Answers, or says that the client's copy is still right. */
 function replyText(
   request: FastifyRequest,
   reply: FastifyReply,
-  { json, etag }: AnswerText,
+  { etag, bodyAsOf }: AnswerText,
   read: ReadReport,
 ): FastifyReply {
   // What a hold token shows is for its holder.
@@ -80,7 +87,7 @@ function replyText(
   if (request.method !== 'POST' && isMatch(request.headers['if-none-match'], etag))
     return reply.code(304).send();
   reply.type('application/json; charset=utf-8');
-  return reply.send(`${json},"as_of":"${new Date(read.asOf).toISOString()}"}`);
+  return reply.send(bodyAsOf(read.asOf));
 }
 
 /** RFC 9211, https://www.rfc-editor.org/rfc/rfc9211. */

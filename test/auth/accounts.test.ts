@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createBetterAuth } from '../../src/auth/better-auth/better-auth.ts';
 import { createLogger } from '../../src/log.ts';
 import { PASSWORD, startTestServer, type TestServer } from '../http/server.ts';
+import { appoint } from '../http/staff.ts';
+import { createShop } from '../support/shop.ts';
 
 let server: TestServer;
 
@@ -200,20 +202,61 @@ describe('the session cookie', () => {
   });
 });
 
-test('roles are granted by Freshchair alone: better-auth’s own routes for it are closed, for administrators too', async () => {
-  const token = await server.signUp('boss@example.com');
-  const { pool } = server.database;
-  await pool.query(`update "user" set role = 'admin' where email = 'boss@example.com'`);
-  expect((await server.send('GET', '/api/auth/admin/list-users', { token })).statusCode).toBe(200);
-  for (const path of ['set-role', 'create-user', 'update-user']) {
-    for (const url of [`/api/auth/admin/${path}`, `/api/auth/admin/${path}/`]) {
-      const answer = await server.send('POST', url, { token, body: { userId: '1', role: 'admin' } });
-      expect(answer.statusCode).toBe(404);
-    }
-  }
-});
+describe('better-auth’s own routes for administrators', () => {
+  const CLOSED = [
+    ['set-role', { role: 'admin' }],
+    ['create-user', { name: 'Eve', email: 'eve-by-admin@example.com', password: PASSWORD, role: 'admin' }],
+    ['update-user', { data: { role: 'admin' } }],
+    ['remove-user', {}],
+    ['ban-user', {}],
+    ['unban-user', {}],
+    ['impersonate-user', {}],
+    ['set-user-password', { newPassword: 'another password' }],
+    ['list-user-sessions', {}],
+  ] as const;
+  /** Of somebody else; all but the first two are POST. */
+  const OPEN = ['list-users', 'get-user', 'revoke-user-session', 'revoke-user-sessions'] as const;
+  /** These answer about the caller's own session alone. */
+  const HARMLESS = ['has-permission', 'stop-impersonating'] as const;
+  let owner: string;
+  let victim: string;
+  let userId: string;
 
-test('a client may not use the routes of administrators', async () => {
-  const token = await server.signUp();
-  expect((await server.send('GET', '/api/auth/admin/list-users', { token })).statusCode).toBe(403);
+  beforeAll(async () => {
+    owner = await server.signUp('boss@example.com');
+    await server.database.pool.query(`update "user" set role = 'admin' where email = 'boss@example.com'`);
+    victim = await server.signUp('victim@example.com');
+    userId = String((await server.send('GET', '/api/v2/me', { token: victim })).json().id);
+  });
+
+  const ask = (token: string, name: string, body: object = {}) =>
+    name === 'list-users' || name === 'get-user'
+      ? server.send('GET', `/api/auth/admin/${name}?id=${userId}`, { token })
+      : server.send('POST', `/api/auth/admin/${name}`, { token, body: { userId, ...body } });
+
+  test('are those that are named here', () => {
+    const log = createLogger('silent');
+    const auth = createBetterAuth({ db: server.database.db, secret: 's'.repeat(32), rateLimit: true, log });
+    const paths = Object.values(auth.api).map((endpoint) => String(Reflect.get(endpoint, 'path')));
+    const ours = paths.filter((path) => path.startsWith('/admin/')).map((path) => path.slice(7));
+    expect(ours.sort()).toEqual([...CLOSED.map(([name]) => name), ...OPEN, ...HARMLESS].sort());
+  });
+
+  test.each(CLOSED)('are closed to owners, too, where we answer for it: %s', async (name, body) => {
+    for (const path of [name, `${name}/`]) expect((await ask(owner, path, body)).statusCode).toBe(404);
+    expect(await isSignedIn(victim)).toBe(true);
+    expect((await signIn('victim@example.com', PASSWORD)).statusCode).toBe(200);
+  });
+
+  test.each(OPEN)(
+    'are for owners of all shops, not for clients and administrators of one: %s',
+    async (name) => {
+      const { db } = server.database;
+      const { id: shop } = await createShop(db, { slug: name });
+      for (const token of [await server.signUp(), await appoint(server, { shop, role: 'admin' })])
+        expect((await ask(token, name, { sessionToken: victim })).statusCode).toBe(403);
+      expect(await isSignedIn(victim)).toBe(true);
+      expect((await ask(owner, name, { sessionToken: 'nobody’s' })).statusCode).toBe(200);
+    },
+  );
 });

@@ -114,7 +114,7 @@ async function pathOf(operation: string, path: string, cast: Cast, bookingId = 0
     '/barbers/{id}': () => (isOwnTime ? chair : targets.barber()),
     '/services/{id}': targets.service,
     '/closures/{id}': targets.closure,
-    '/users/{id}': async () => (await targets.account()).id,
+    '/users/{id}': async () => (await targets.colleague()).id,
     '/hold/{hold_token}': () => targets.hold(chair),
     '/overrides/{date}': () => targets.override(chair),
     '/time-off/{time_off_id}': () => targets.timeOff(chair),

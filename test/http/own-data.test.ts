@@ -106,8 +106,13 @@ async function tablesWith(text: string): Promise<string[]> {
 
 const remove = (token: string) => server.send('DELETE', '/api/v2/me', { token });
 
+async function verify({ id }: Person): Promise<void> {
+  await server.database.pool.query('update "user" set "emailVerified" = true where id = $1', [id]);
+}
+
 test('nothing that is left in any table tells of an account that was deleted', async () => {
   const person = await signUp();
+  await verify(person);
   await liveALittle(person, '2026-11-24');
   expect(await tablesWith(person.mark)).toEqual([
     'apikey',
@@ -127,6 +132,32 @@ test('nothing that is left in any table tells of an account that was deleted', a
     [`user:${person.id}`],
   );
   expect(rows).toEqual([{ kept: 0 }]);
+});
+
+test('an account whose address is not proven takes all that is about it, and nothing else of that address', async () => {
+  const person = await signUp();
+  const { pool } = server.database;
+  const [, ben = 0] = shop.barberIds;
+  await liveALittle(person, '2026-11-28');
+  await server.send('POST', '/api/auth/request-password-reset', { body: { email: person.email } });
+  // Of the same address, but by somebody who never signed in.
+  const guest = await server.send('POST', '/api/v2/bookings/guest', {
+    body: { date: '2026-11-28', time: '15:00', service: 'Haircut', name: 'Gast', email: person.email },
+  });
+  expect(guest.statusCode).toBe(201);
+  const waiting = `select template, data ->> 'bookingId' as booking from mail_outbox where recipient = $1 order by id`;
+  expect((await pool.query(waiting, [person.email])).rows.length).toBeGreaterThan(5);
+  expect((await remove(person.token)).statusCode).toBe(204);
+
+  expect(await tablesWith(person.mark)).toEqual(['booking', 'invitation', 'mail_outbox']);
+  expect((await pool.query(waiting, [person.email])).rows).toEqual([
+    { template: 'barber_invitation', booking: null },
+    { template: 'booking_confirmed', booking: String(guest.json().id) },
+  ]);
+  const marked = (table: string) =>
+    pool.query(`select t.* from ${table} as t where strpos(lower(t::text), $1) > 0`, [person.mark]);
+  expect((await marked('booking')).rows).toMatchObject([{ id: guest.json().id }]);
+  expect((await marked('invitation')).rows).toMatchObject([{ barber_id: ben, accepted_at: null }]);
 });
 
 test('bookings stay, of nobody, and their slots stay taken', async () => {

@@ -113,6 +113,17 @@ describe('one count', () => {
     expect((await ask(HOLD, '2001:db8:0:8::1')).statusCode).not.toBe(429);
   });
 
+  test('for the ports that a proxy adds to an address, and for all that it gives no address of', async () => {
+    let port = 1024;
+    expect(await askOften(30, () => ask(HOLD, `203.0.113.20:${++port}`))).not.toContain(429);
+    expectLimited(await ask(HOLD, '203.0.113.20'), 30);
+    const nobody = await askOften(31, () => ask(HOLD, `unknown-${++port}`));
+    expect(nobody.lastIndexOf(429)).toBe(30);
+    const visitor = () => ask('/api/auth/sign-in/email', `203.0.113.21:${++port}`);
+    expect(await askOften(31, visitor)).toContain(429);
+    expect((await ask('/api/auth/sign-in/email', '203.0.113.22:1')).statusCode).not.toBe(429);
+  });
+
   test('for an account, wherever it comes from; others at its address have their own', async () => {
     let host = 0;
     expect(await askOften(30, () => ask(HOLD, `192.0.2.${++host}`, { token }))).not.toContain(429);

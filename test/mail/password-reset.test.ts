@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PASSWORD, startTestServer, type TestServer } from '../http/server.ts';
 import { type MailServer, startMailServer } from './mail-server.ts';
@@ -17,6 +18,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await mails.close();
+  // better-auth answers before the last of its queries about keys is through.
+  const { pool } = server.database;
+  while (pool.idleCount < pool.totalCount) await once(pool, 'release');
   await server.close();
 });
 
@@ -47,6 +51,26 @@ describe('a forgotten password', () => {
     expect((await signIn('ada@example.com', NEW_PASSWORD)).statusCode).toBe(200);
     expect((await server.send('GET', '/api/v2/me', { token: session })).statusCode).toBe(401);
     expect((await reset(token, 'third password')).statusCode).toBe(400);
+  });
+
+  test('takes API keys and all that was opened along, of whoever had the address before', async () => {
+    const session = await server.signUp('eve@example.com');
+    const made = await server.send('POST', '/api/auth/api-key/create', {
+      token: session,
+      body: { name: 'kept' },
+    });
+    const key = { 'x-api-key': made.json().key };
+    const { id } = (await server.send('GET', '/api/v2/me', { headers: key })).json();
+    const other = await server.signUp();
+    await server.database.pool.query('update session set "impersonatedBy" = $1 where token = $2', [
+      id,
+      other,
+    ]);
+    await ask('eve@example.com');
+    expect((await reset(tokenIn(await newest()))).statusCode).toBe(200);
+    expect((await server.send('GET', '/api/v2/me', { headers: key })).statusCode).toBe(401);
+    expect((await server.send('GET', '/api/v2/me', { token: session })).statusCode).toBe(401);
+    expect((await server.send('GET', '/api/v2/me', { token: other })).statusCode).toBe(401);
   });
 
   test('of nobody is answered alike, and no mail is sent', async () => {

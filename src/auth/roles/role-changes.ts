@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import { type Fault, type Outcome, ok, refuse } from '../../outcome.ts';
+import { endImpersonations } from '../better-auth/revocation.ts';
 import { leaveChairs } from './chairs.ts';
 import type { Role } from './roles.ts';
 import { type ShopUser, selectShopUser } from './shop-users.ts';
@@ -13,6 +14,8 @@ export interface RoleChange {
   readonly userId: number;
   /** `client` takes the role away, and the chair with it. */
   readonly role: Role;
+  /** Address of the account: needed where it has no role at the shop yet. */
+  readonly email?: string | undefined;
   /** The administrator of the shop who does it. */
   readonly actorId: number;
 }
@@ -20,11 +23,8 @@ export interface RoleChange {
 const NOT_FOUND: Fault = {
   code: 'not_found',
   field: 'id',
-  detail: 'There is no such account, or it has no role here to take away.',
-};
-const OWNERS_ONLY: Fault = {
-  code: 'forbidden',
-  detail: 'Only an administrator of all shops can change the role of another one.',
+  detail:
+    'There is no such account, or it has no role here to take away. For a first role, "email" must be its address.',
 };
 export const LAST_OWNER: Fault = {
   code: 'forbidden',
@@ -33,18 +33,20 @@ export const LAST_OWNER: Fault = {
 };
 
 /**
- * Gives an account a role at the shop. Somebody who is a stranger here is not found where a role is to be taken
- * away, so that nobody reads names and addresses off the ids.
+ * Gives an account a role at the shop. Somebody who is a stranger here is not found without the address, and an
+ * administrator of all shops not by that of one, so that nobody reads names and addresses off the ids.
  */
 export async function changeRole(trx: Trx, change: RoleChange): Promise<Outcome<ShopUser>> {
   const { shopId, userId, role, actorId } = change;
+  const email = change.email?.trim().toLowerCase();
   await sql`select from "user" where id = ${userId} for no key update`.execute(trx);
   const before = await selectShopUser(trx, shopId, userId);
-  if (before === undefined || (before.role === 'client' && role === 'client')) return refuse(NOT_FOUND);
+  if (before === undefined || (email !== undefined && email !== before.email)) return refuse(NOT_FOUND);
+  if (before.role === 'client' && (email === undefined || role === 'client')) return refuse(NOT_FOUND);
 
   if (before.allShops) {
     const owners = await lockOwners(trx);
-    if (!owners.includes(actorId)) return refuse(OWNERS_ONLY);
+    if (!owners.includes(actorId)) return refuse(NOT_FOUND);
     // Who administers all shops already administers this one.
     if (role === 'admin') return ok(before);
     if (isLastOwner(owners, userId)) return refuse(LAST_OWNER);
@@ -62,11 +64,16 @@ export async function changeRole(trx: Trx, change: RoleChange): Promise<Outcome<
   return after === undefined ? refuse(NOT_FOUND) : ok(after);
 }
 
-/** The administrators of all shops; until the transaction ends nobody else can make one of them step down. */
+/**
+ * The administrators of all shops who are not banned; until the transaction ends nobody else can make one of them
+ * step down.
+ */
 export async function lockOwners(trx: Trx): Promise<readonly number[]> {
   const { rows } = await sql<{ userId: number }>`
-    select user_id as "userId" from shop_role where shop_id is null and role = 'admin'
-    order by id for update`.execute(trx);
+    select user_id as "userId" from shop_role as held join "user" as owner on owner.id = held.user_id
+    where held.shop_id is null and held.role = 'admin'
+      and (owner.banned is not true or owner."banExpires" < statement_timestamp())
+    order by held.id for update of held`.execute(trx);
   return rows.map(({ userId }) => userId);
 }
 
@@ -74,8 +81,9 @@ export function isLastOwner(owners: readonly number[], userId: number): boolean 
   return owners.length === 1 && owners[0] === userId;
 }
 
-/** The role at all shops, and what better-auth lets its own administrators do. */
+/** The role at all shops, and what better-auth lets its own administrators do and have done. */
 async function takeOwnership(trx: Trx, userId: number): Promise<void> {
   await sql`delete from shop_role where user_id = ${userId} and shop_id is null`.execute(trx);
   await sql`update "user" set role = 'client' where id = ${userId}`.execute(trx);
+  await endImpersonations(trx, userId);
 }

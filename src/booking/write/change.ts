@@ -43,7 +43,8 @@ export async function updateBooking(
     await commit(context, async (trx) => {
       const booking = await lockBooking(trx, ref);
       if (booking === undefined) return refuse(NO_BOOKING);
-      const conflict = changedMeanwhile(booking, ifVersion) ?? ended(booking);
+      const mayChange = isStaff(booking) && booking.status !== 'cancelled' && !isMove(updateData);
+      const conflict = changedMeanwhile(booking, ifVersion) ?? (mayChange ? undefined : ended(booking));
       if (conflict !== undefined) return refuse(conflict);
       await actAs(trx, actorOf(booking, ref));
       const refusal = isMove(updateData)

@@ -18,7 +18,7 @@ export interface StaffMember {
   readonly userId: number;
   readonly shopId: number;
   readonly role: Exclude<Role, 'client'>;
-  /** The chair of a barber who has an account, at this shop. */
+  /** The chair of a barber who has an account and has not retired, at this shop. */
   readonly barberId: number | null;
 }
 
@@ -91,6 +91,6 @@ function isStaffAnywhere(roles: readonly HeldRole[]): boolean {
 
 async function selectChair(db: Kysely<Database>, shopId: number, userId: number): Promise<number | null> {
   const { rows } = await sql<{ id: number }>`
-    select id from barber where shop_id = ${shopId} and user_id = ${userId}`.execute(db);
+    select id from barber where shop_id = ${shopId} and user_id = ${userId} and active`.execute(db);
   return rows[0]?.id ?? null;
 }

@@ -30,6 +30,8 @@ export function writeProblem(error: unknown, request: FastifyRequest, reply: Fas
   const { problem, headers } = problemErrorOf(error);
   if (problem.status >= 500) request.fault = error;
   reply.code(problem.status).headers(headers).type(PROBLEM_TYPE);
+  // Of a 404 a cache may think what it likes, unless it is told.
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   return JSON.stringify(problem);
 }
 

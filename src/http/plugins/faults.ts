@@ -53,8 +53,10 @@ async function allFaults(request: FastifyRequest, first: Error): Promise<Error> 
   return fault === undefined ? first : new ProblemError(problemOf([fault, ...more]));
 }
 
-/** Undefined where the body is nothing that has fields. */
-function partOf({ body, query }: FastifyRequest, pointers: ReadonlySet<string>): PartOfBody | undefined {
+/** Undefined where the body is nothing that has fields; what only reads has its fields in the query. */
+function partOf(request: FastifyRequest, pointers: ReadonlySet<string>): PartOfBody | undefined {
+  const { query } = request;
+  const body = request.method === 'GET' ? query : request.body;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
   const fields = Object.entries(body);
   const isWrong = ([name]: readonly [string, unknown]) => pointers.has(`/${name}`);

@@ -1,5 +1,6 @@
-import rateLimit, { normalizeIP } from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, onRequestAsyncHookHandler } from 'fastify';
+import { callerOf } from '../access/caller.ts';
 import { ProblemError, problem } from '../problem.ts';
 
 declare module 'fastify' {
@@ -66,11 +67,4 @@ function createHook(
     if (strangersOnly && request.account !== null) return;
     return count.call(this, request, reply);
   };
-}
-
-/** The address is missing where the client has hung up meanwhile. */
-export function callerOf({ account, ip }: FastifyRequest): string {
-  // Missing where the client has hung up meanwhile.
-  const address: string | undefined = ip;
-  return account === null ? `address:${normalizeIP(address ?? '')}` : `user:${account.id}`;
 }

@@ -20,6 +20,7 @@ import {
   wireNextAvailable,
   wireSlots,
 } from '../wire/availability.ts';
+import { faultsOfParts } from '../wire/booking-request.ts';
 import { problems, ShopQuery } from '../wire/common.ts';
 
 /** What is free. Public: no token is looked at. */
@@ -30,6 +31,7 @@ export function availabilityRoutes(bookings: BookingMethods, tag: string): Fasti
       '/available-slots',
       {
         onRequest: replies.again,
+        config: { faultsOf: faultsOfParts(bookings, true) },
         schema: {
           tags: [tag],
           summary: 'Every slot of a day, free or not',
@@ -62,6 +64,7 @@ export function availabilityRoutes(bookings: BookingMethods, tag: string): Fasti
       '/available-days',
       {
         onRequest: replies.again,
+        config: { faultsOf: faultsOfParts(bookings, true) },
         schema: {
           tags: [tag],
           summary: 'How much is free on each of up to 62 days',
@@ -81,6 +84,7 @@ export function availabilityRoutes(bookings: BookingMethods, tag: string): Fasti
       '/next-available',
       {
         onRequest: replies.again,
+        config: { faultsOf: faultsOfParts(bookings, true) },
         schema: {
           tags: [tag],
           summary: 'The first free slot, up to the booking horizon',

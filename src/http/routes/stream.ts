@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
-import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { ShopSource } from '../../availability/source.ts';
 import { candidatesFor, checkDate } from '../../booking/request.ts';
 import { type Fault, NO_SHOP, refusalOf, refuse } from '../../outcome.ts';
+import { networkOf } from '../access/caller.ts';
 import { refusalProblem } from '../outcome.ts';
 import { ProblemError, problem } from '../problem.ts';
 import type { Admission } from '../stream/admission.ts';
@@ -51,7 +51,7 @@ export function streamRoutes(
         reply.header('connection', 'close');
         if (request.method === 'HEAD') return reply.send(Readable.from([]));
 
-        const leave = admission.enter(normalizeIP(addressOf(request)));
+        const leave = admission.enter(networkOf(request));
         if (leave === undefined) {
           throw new ProblemError(problem('rate_limited', TOO_MANY), { 'retry-after': RETRY_AFTER });
         }
@@ -68,11 +68,6 @@ export function streamRoutes(
       },
     );
   };
-}
-
-/** It is missing where the client has hung up meanwhile. */
-function addressOf({ ip }: { readonly ip: string | undefined }): string {
-  return ip ?? '';
 }
 
 async function topicOf(

@@ -49,10 +49,7 @@ describe.each(['x', '99999999999', '1.5', 'Infinity'])('the id %s is refused', (
   test.each([
     ['api-key/delete', 'keyId'],
     ['api-key/update', 'keyId'],
-    ['admin/ban-user', 'userId'],
-    ['admin/remove-user', 'userId'],
-    ['admin/list-user-sessions', 'userId'],
-    ['admin/impersonate-user', 'userId'],
+    ['admin/revoke-user-sessions', 'userId'],
   ])('by %s', async (path, name) => {
     await expectRefusal('POST', path, { body: { [name]: id, name: 'new' } });
   });

@@ -27,9 +27,9 @@ afterAll(async () => {
 /** Bookings come most often, so that the other writes find some. */
 const commands = fc.commands(
   [
-    ...times(4, bookingSteps),
+    ...times(3, bookingSteps),
     ...times(2, holdSteps),
-    ...times(2, changeSteps),
+    ...changeSteps,
     ...scheduleSteps,
     ...administrationSteps,
     ...stepsByHand,

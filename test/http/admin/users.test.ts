@@ -38,8 +38,8 @@ async function list(query: string, token = admin): Promise<Listed[]> {
   return answer.json().items;
 }
 
-const setRole = (token: string, id: number, role: string, shop = '') =>
-  server.send('PUT', `${USERS}/${id}/role${shop && `?shop=${shop}`}`, { token, body: { role } });
+const setRole = (token: string, id: number, role: string, body: { email?: string; shop?: string } = {}) =>
+  server.send('PUT', `${USERS}/${id}/role`, { token, body: { role, ...body } });
 
 test('the list has whoever has a role at the shop, owners of all shops too, and no clients', async () => {
   const client = await me(await server.signUp());
@@ -81,7 +81,8 @@ test('the list comes in pages', async () => {
 test('an administrator gives a role at this shop only, changes it and takes it away', async () => {
   const token = await server.signUp();
   const { id, email } = await me(token);
-  expect((await setRole(admin, id, 'barber')).json()).toEqual({ id, name: 'Ada', email, role: 'barber' });
+  const given = await setRole(admin, id, 'barber', { email });
+  expect(given.json()).toEqual({ id, name: 'Ada', email, role: 'barber' });
   expect((await me(token)).role).toBe('barber');
   expect((await setRole(admin, id, 'admin')).json().role).toBe('admin');
   const elsewhere = await server.send('GET', '/api/v2/me?shop=other', { token });
@@ -93,29 +94,51 @@ test('an administrator gives a role at this shop only, changes it and takes it a
 test('the chair goes with the role', async () => {
   const [ana = 0] = shop.barberIds;
   const token = await appoint(server, { shop: shop.id, role: 'barber', barber: ana });
-  const { id } = await me(token);
+  const { id, email } = await me(token);
   const hours = () => server.send('GET', `/api/v2/admin/barbers/${ana}/hours`, { token });
   expect((await hours()).statusCode).toBe(200);
   await setRole(admin, id, 'client');
-  await setRole(admin, id, 'barber');
+  await setRole(admin, id, 'barber', { email });
   expect((await hours()).statusCode).toBe(403);
   const barber = await server.send('GET', `/api/v2/admin/barbers/${ana}`, { token: admin });
   expect(barber.json().account).toBeNull();
 });
 
 test('names and addresses of strangers cannot be read off their ids', async () => {
-  const { id } = await me(await server.signUp());
-  const answer = await setRole(admin, id, 'client');
-  expect([answer.statusCode, answer.json().code]).toEqual([404, 'not_found']);
-  expect((await setRole(admin, 2_147_483_647, 'barber')).statusCode).toBe(404);
+  const token = await server.signUp();
+  const { id, email } = await me(token);
+  const unknown = (await setRole(admin, 2_147_483_647, 'barber')).json();
+  expect(unknown).toMatchObject({ status: 404, code: 'not_found' });
+  for (const by of [admin, owner]) {
+    for (const role of ['client', 'barber', 'admin']) {
+      expect((await setRole(by, id, role)).json()).toEqual(unknown);
+      expect((await setRole(by, id, role, { email: 'other@example.com' })).json()).toEqual(unknown);
+    }
+    expect((await setRole(by, id, 'client', { email })).json()).toEqual(unknown);
+  }
+  expect((await me(token)).role).toBe('client');
 });
 
-test('an owner of all shops is out of reach for the administrator of one', async () => {
+test('a first role is given to the address of the account, in any case; further ones need none', async () => {
+  const token = await server.signUp();
+  const { id, email } = await me(token);
+  expect((await setRole(admin, id, 'barber', { email: ` ${email.toUpperCase()}` })).statusCode).toBe(200);
+  expect((await setRole(admin, id, 'admin')).json().role).toBe('admin');
+  expect((await setRole(admin, id, 'barber', { email: 'other@example.com' })).statusCode).toBe(404);
+  expect((await setRole(admin, id, 'barber', { email })).json().role).toBe('barber');
+  // A role elsewhere is none here.
+  const stranger = await appoint(server, { shop: other.id, role: 'admin' });
+  expect((await setRole(stranger, id, 'barber', { shop: 'other' })).statusCode).toBe(404);
+  expect((await setRole(stranger, id, 'barber', { shop: 'other', email })).statusCode).toBe(200);
+});
+
+test('an owner of all shops is a stranger, out of reach, to the administrator of one', async () => {
   const second = await appoint(server, { role: 'admin' });
-  const { id } = await me(second);
+  const { id, email } = await me(second);
+  const unknown = (await setRole(admin, 2_147_483_647, 'barber')).json();
   for (const role of ['client', 'barber', 'admin']) {
-    const answer = await setRole(admin, id, role);
-    expect([answer.statusCode, answer.json().code]).toEqual([403, 'forbidden']);
+    expect((await setRole(admin, id, role)).json()).toEqual(unknown);
+    expect((await setRole(admin, id, role, { email })).json()).toEqual(unknown);
   }
   expect((await setRole(owner, id, 'admin')).json().role).toBe('admin');
   expect((await list('')).find((user) => user.id === id)?.all_shops).toBe(true);
@@ -135,6 +158,47 @@ test('whoever administers all shops no more is no administrator of accounts any 
   expect((await accounts()).statusCode).toBe(403);
 });
 
+test('whoever administers all shops no more keeps no session in other people’s names', async () => {
+  const [token, person] = [await appoint(server, { role: 'admin' }), await server.signUp()];
+  const { id } = await me(token);
+  const mark = (by: number) =>
+    server.database.pool.query('update session set "impersonatedBy" = $1 where token = $2', [by, person]);
+  await mark((await me(owner)).id);
+  await setRole(owner, id, 'barber');
+  expect((await server.send('GET', '/api/v2/me', { token: person })).statusCode).toBe(200);
+  const again = await appoint(server, { role: 'admin' });
+  await mark((await me(again)).id);
+  await setRole(owner, (await me(again)).id, 'client');
+  expect((await server.send('GET', '/api/v2/me', { token: person })).statusCode).toBe(401);
+});
+
+test('an owner who is banned does not count as the last one, until the ban is over', async () => {
+  const second = await appoint(server, { role: 'admin' });
+  const ids = [(await me(owner)).id, (await me(second)).id] as const;
+  const ban = (banned: boolean, expires: string | null = null) =>
+    server.database.pool.query(
+      'update "user" set banned = $2, "banExpires" = statement_timestamp() + $3::interval where id = $1',
+      [ids[1], banned, expires],
+    );
+  for (const expires of [null, '1 hour']) {
+    await ban(true, expires);
+    const last = await setRole(owner, ids[0], 'client');
+    expect([last.statusCode, last.json().code]).toEqual([403, 'forbidden']);
+    expect((await server.send('DELETE', '/api/v2/me', { token: owner })).statusCode).toBe(403);
+  }
+  await ban(true, '-1 second');
+  expect((await setRole(owner, ids[0], 'client')).statusCode).toBe(200);
+  await ban(false);
+  owner = second;
+});
+
+test('an owner who is banned can be made to step down', async () => {
+  const second = await appoint(server, { role: 'admin' });
+  const { id } = await me(second);
+  await server.database.pool.query('update "user" set banned = true where id = $1', [id]);
+  expect((await setRole(owner, id, 'client')).json().role).toBe('client');
+});
+
 test('the last owner stays, also when two take each other’s place away at once', async () => {
   const last = await setRole(owner, (await me(owner)).id, 'client');
   expect(last.statusCode).toBe(403);
@@ -142,30 +206,41 @@ test('the last owner stays, also when two take each other’s place away at once
   const second = await appoint(server, { role: 'admin' });
   const ids = [(await me(owner)).id, (await me(second)).id] as const;
   const answers = await Promise.all([setRole(owner, ids[1], 'client'), setRole(second, ids[0], 'client')]);
-  expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 403]);
+  // Whoever came second is no owner any more: no administrator either, or one to whom owners are strangers.
+  const statuses = answers.map(({ statusCode }) => statusCode).sort();
+  expect([
+    [200, 403],
+    [200, 404],
+  ]).toContainEqual(statuses);
   const { rows } = await server.database.pool.query('select user_id from shop_role where shop_id is null');
   expect(rows).toEqual([{ user_id: answers[0].statusCode === 200 ? ids[0] : ids[1] }]);
   if (answers[0].statusCode !== 200) owner = second;
 });
 
-test.each([{ role: 'owner' }, { role: 'ADMIN' }, { role: 1 }, {}, { role: 'admin', all_shops: true }])(
-  'a role of %j is refused',
-  async (body) => {
-    const { id } = await me(await server.signUp());
-    const answer = await server.send('PUT', `${USERS}/${id}/role`, { token: admin, body });
-    expect([answer.statusCode, answer.json().code]).toEqual([400, 'validation_failed']);
-  },
-);
+test.each([
+  { role: 'owner' },
+  { role: 'ADMIN' },
+  { role: 1 },
+  {},
+  { role: 'admin', all_shops: true },
+  { role: 'barber', email: 1 },
+  { role: 'barber', email: 'a\u0000@example.com' },
+  { role: 'barber', email: `${'x'.repeat(250)}@x.yz` },
+])('a role of %j is refused', async (body) => {
+  const { id } = await me(await server.signUp());
+  const answer = await server.send('PUT', `${USERS}/${id}/role`, { token: admin, body });
+  expect([answer.statusCode, answer.json().code]).toEqual([400, 'validation_failed']);
+});
 
 test('nobody but the administrators of the shop sees or changes roles', async () => {
   const barber = await appoint(server, { shop: shop.id, role: 'barber' });
   const stranger = await appoint(server, { shop: other.id, role: 'admin' });
-  const { id } = await me(barber);
+  const { id, email } = await me(barber);
   for (const token of [barber, stranger, await server.signUp()]) {
     expect((await server.send('GET', USERS, { token })).statusCode).toBe(403);
     expect((await setRole(token, id, 'admin')).statusCode).toBe(403);
   }
   expect((await server.send('GET', USERS)).statusCode).toBe(401);
-  expect((await setRole(stranger, id, 'admin', 'other')).statusCode).toBe(200);
+  expect((await setRole(stranger, id, 'admin', { shop: 'other', email })).statusCode).toBe(200);
   expect((await me(barber)).role).toBe('barber');
 });

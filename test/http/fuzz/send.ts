@@ -96,7 +96,7 @@ function createMaker(world: World, { targets, accounts }: Company, { operation, 
       case 'time off':
         return targets.timeOff(world.managedChair);
       case 'account':
-        return (await targets.account()).id;
+        return (await targets.colleague()).id;
       case 'slug':
         return `fuzzed-${++slugs}`;
     }

@@ -19,6 +19,8 @@ export interface Post {
 export interface Targets {
   /** Without a password: signing up takes a tenth of a second of CPU. */
   account(...posts: readonly Post[]): Promise<Account>;
+  /** Somebody with a role already. */
+  colleague(): Promise<Account>;
   /** Of the client, or of a guest, who has the token. */
   booking(chair: number, client?: number): Promise<{ readonly id: number; readonly token: string }>;
   hold(chair: number): Promise<string>;
@@ -75,6 +77,7 @@ export function createTargets({ database }: TestServer, shop: TestShop, managed 
         ]);
       return { id, token };
     },
+    colleague: () => targets.account({ shop: managed.id, role: 'barber' }),
     async booking(chair, client) {
       const token = newToken();
       const who =

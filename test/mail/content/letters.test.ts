@@ -55,6 +55,15 @@ describe('a confirmation', () => {
     expect(confirmed({ price }).facts).toContainEqual({ label: 'Price', value: written });
   });
 
+  test.each(['Pay at http://evil.example', 'evil.example', 'boss@evil.example'])(
+    'greets nobody by a name that leads somewhere: %s',
+    (clientName) => expect(textOf(confirmed({ clientName }))).toMatch(/^Hello,\n/),
+  );
+
+  test.each(['Dr. Ada B. King', 'رامي', 'Zoë 🎉'])('greets %s by name', (clientName) => {
+    expect(textOf(confirmed({ clientName })).split('\n')[0]).toContain(clientName);
+  });
+
   test('greets nobody by a name that is blank', () => {
     expect(confirmed({ clientName: ' \n' }).greeting).toBe('Hello,');
   });

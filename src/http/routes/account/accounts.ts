@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { Accounts } from '../../../auth/accounts.ts';
 import { containsNul, isBadInput } from '../../../auth/better-auth/bad-input.ts';
 import { CLIENT_ADDRESS_HEADER, NAME_LIMIT } from '../../../auth/better-auth/better-auth.ts';
+import { addressOf } from '../../access/caller.ts';
 import { ownOrigin } from '../../own-origin.ts';
 import { answerNotFound, problemErrorOf } from '../../plugins/errors.ts';
 import { ProblemError, problem } from '../../problem.ts';
@@ -135,7 +136,7 @@ async function pass(
   }
   // Node's fetch says how it asks, but not from where, as every browser does: better-auth would take it for one.
   if (!headers.has('sec-fetch-site')) headers.delete('sec-fetch-mode');
-  headers.set(CLIENT_ADDRESS_HEADER, request.ip);
+  headers.set(CLIENT_ADDRESS_HEADER, addressOf(request));
   // An API key is for our own routes.
   headers.delete('x-api-key');
   const url = new URL(request.url, ownOrigin(request, publicUrl));

@@ -131,7 +131,11 @@ export function closureRoutes(options: ClosureRoutesOptions): FastifyPluginAsync
           response: { 200: HolidaysAnswer, ...problems(400, 401, 403, 404, 429, 503) },
         },
       },
-      async (request) => ({ items: [...unwrap(await publicHolidays(request.query, clock.now()))] }),
+      async (request) => {
+        const holidays = unwrap(await publicHolidays(request.query, clock.now()));
+        const page = pageOf([...holidays.entries()], ([position]) => position + 1, request.query);
+        return { items: page.items.map(([, holiday]) => holiday), next_cursor: page.next_cursor };
+      },
     );
 
     app.post(

@@ -67,7 +67,8 @@ export function userRoutes({ db, commit, signedIn, access }: UserRoutesOptions):
       },
       (request) => {
         const { userId: actorId, shopId } = staffOf(request);
-        const change = { shopId, userId: request.params.id, role: request.body.role, actorId };
+        const { role, email } = request.body;
+        const change = { shopId, userId: request.params.id, role, email, actorId };
         return writeOnce(commit, request, 200, async (trx) =>
           wireUser(unwrap(await changeRole(trx, change))),
         );

@@ -48,7 +48,7 @@ const HOLIDAYS = {
   ),
   shop: Type.Optional(ShopSlug),
 };
-export const HolidaysQuery = Type.Object(HOLIDAYS, { additionalProperties: false });
+export const HolidaysQuery = Type.Object({ ...HOLIDAYS, ...PAGE }, { additionalProperties: false });
 export const HolidaysBody = Type.Object(
   {
     ...HOLIDAYS,
@@ -59,7 +59,7 @@ export const HolidaysBody = Type.Object(
   { additionalProperties: false, examples: [{ country: 'US', state: 'NY', year: 2027 }] },
 );
 export const HolidaysAnswer = Type.Object(
-  { items: Type.Array(Type.Object({ date: DateText, name: Type.String() })) },
+  { items: Type.Array(Type.Object({ date: DateText, name: Type.String() })), next_cursor: NextCursor },
   { description: 'Each whole day that is a public holiday' },
 );
 export const ImportedAnswer = Type.Object(

@@ -19,8 +19,18 @@ export const UsersQuery = Type.Object(
 
 const ROLE = Type.Enum(['client', 'barber', 'admin']);
 export const RoleBody = Type.Object(
-  { role: ROLE, shop: Type.Optional(ShopSlug) },
-  { additionalProperties: false, examples: [{ role: 'barber' }] },
+  {
+    role: ROLE,
+    email: Type.Optional(
+      Type.String({
+        maxLength: 254,
+        pattern: PRINTABLE,
+        description: 'Address of the account; needed where it has no role at the shop yet',
+      }),
+    ),
+    shop: Type.Optional(ShopSlug),
+  },
+  { additionalProperties: false, examples: [{ role: 'barber', email: 'ben@example.com' }] },
 );
 
 const USER = { id: Id, name: Type.String(), email: Type.String(), role: ROLE };

@@ -73,22 +73,21 @@ const changeSettings = command({
   parameters: fc.record(
     {
       slotMinutes: fc.constantFrom(15, 25, 30, 45, 60),
-      noticed: fc.boolean(),
+      // Nothing else can be seen while it lasts.
+      noticed: fc.nat(5).map((n) => n === 5),
       cancellationNoticed: fc.boolean(),
       lastDay: fc.nat(20),
       policy: fc.constantFrom(...POLICIES),
-      opening: fc.array(fc.nat(20), { minLength: 1, maxLength: 7 }),
     },
     { requiredKeys: ['policy'] },
   ),
   async run(shop, servers, given, process) {
-    const { slotMinutes, noticed, cancellationNoticed, lastDay, policy, opening } = given;
+    const { slotMinutes, noticed, cancellationNoticed, lastDay, policy } = given;
     shop.policy = policy;
     if (slotMinutes !== undefined) shop.slotMinutes = slotMinutes;
     if (noticed !== undefined) shop.noticed = noticed && shop.isNear;
     if (cancellationNoticed !== undefined) shop.cancellationNoticed = cancellationNoticed && shop.isNear;
     if (lastDay !== undefined) shop.lastDay = lastDay % shop.calendar.dates.length;
-    if (opening !== undefined) shop.openingHours = shiftsOf(shop, opening);
     const body = {
       shop: shop.slug,
       slot_duration_minutes: slotMinutes,
@@ -97,8 +96,19 @@ const changeSettings = command({
         cancellationNoticed === undefined ? undefined : shop.cancellationNoticed ? MONTH : 0,
       horizon_days: lastDay === undefined ? undefined : horizonOf(shop),
       assignment_policy: policy,
-      opening_hours: opening === undefined ? undefined : wireWeek(shop.openingHours),
     };
+    const answer = await servers.send(process, 'PATCH', '/admin/shop', { as: 'admin', body });
+    expectAnswer(answer, '200');
+    expectConflicts(answer, outsideWork(shop));
+  },
+});
+
+const changeOpening = command({
+  name: 'change opening hours',
+  parameters: fc.array(fc.nat(20), { minLength: 1, maxLength: 7 }),
+  async run(shop, servers, shifts, process) {
+    shop.openingHours = shiftsOf(shop, shifts);
+    const body = { shop: shop.slug, opening_hours: wireWeek(shop.openingHours) };
     const answer = await servers.send(process, 'PATCH', '/admin/shop', { as: 'admin', body });
     expectAnswer(answer, '200');
     expectConflicts(answer, outsideWork(shop));
@@ -114,4 +124,11 @@ export function horizonOf({
   return daysBetween(today, picked(calendar.dates, lastDay));
 }
 
-export const administrationSteps = [retire, changeOffers, changeService, changeSettings];
+export const administrationSteps = [
+  retire,
+  changeOffers,
+  changeService,
+  changeSettings,
+  changeSettings,
+  changeOpening,
+];
