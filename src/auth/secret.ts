@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import { newToken } from '../token.ts';
 
 /**
  * The secret of this name: made up by whichever process asks first, and the same from then on for every
@@ -8,7 +8,7 @@ import type { Database } from '../database/schema.ts';
  */
 export async function keptSecret(db: Kysely<Database>, name: string): Promise<string> {
   await sql`
-    insert into secret (name, value) values (${name}, ${randomBytes(32).toString('base64url')})
+    insert into secret (name, value) values (${name}, ${newToken()})
     on conflict (name) do nothing`.execute(db);
   const { rows } = await sql<{ value: string }>`select value from secret where name = ${name}`.execute(db);
   const [kept] = rows;

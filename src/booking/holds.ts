@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Timeline } from '../calendar/barber-day.ts';
 import type { Database } from '../database/schema.ts';
 import type { Fault } from '../outcome.ts';
-import { hashOf } from './queries.ts';
+import { hashOf } from '../token.ts';
 
 /** A hold that has not run out. Instants are epoch ms. */
 export interface LiveHold {
@@ -21,11 +20,6 @@ export const HOLD_IS_OVER: Fault = {
   field: 'holdToken',
   detail: 'This hold has run out, or never was. Hold the slot again, or book it without a hold.',
 };
-
-/** For whoever holds something, or has booked as a guest: cannot be guessed. */
-export function newToken(): string {
-  return randomBytes(32).toString('base64url');
-}
 
 export async function selectLiveHold(db: Kysely<Database>, holdToken: string): Promise<LiveHold | undefined> {
   const { rows } = await sql<LiveHold>`

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { formatInstant } from '../calendar/time.ts';
 import type { BookingStatus, Database } from '../database/schema.ts';
+import { hashOf } from '../token.ts';
 import type {
   Booking,
   BookingChange,
@@ -35,11 +35,6 @@ export function standing({ userId, manageToken }: Pick<BookingRef, 'userId' | 'm
     when booking.manage_token_hash = ${token} then 'guest'
   end`;
   return result;
-}
-
-/** Tokens are 32 random bytes, so that their hash needs no salt, and finding it in an index tells nothing. */
-export function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }
 
 /** A booking that whoever asks has to do with, or undefined: a stranger's and a hold are as good as none. */

@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import { enqueueMail } from '../../mail/outbox.ts';
 import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
+import { hashOf, newToken } from '../../token.ts';
 import { type Role, roleAt, rolesOf } from './roles.ts';
 
 type Trx = Transaction<Database>;
@@ -57,7 +57,7 @@ export async function invite(
   const refusal = refusalOf(faults);
   if (refusal !== undefined) return refusal;
 
-  const token = randomBytes(32).toString('base64url');
+  const token = newToken();
   await sql`delete from invitation where barber_id = ${barberId} and accepted_at is null`.execute(trx);
   const { rows } = await sql<{ expiresAt: Date }>`
     insert into invitation (shop_id, barber_id, email, token_hash, expires_at)
@@ -133,8 +133,4 @@ async function markAccepted(trx: Trx, id: number): Promise<boolean> {
     update invitation set accepted_at = statement_timestamp()
     where id = ${id} and accepted_at is null returning id`.execute(trx);
   return rows.length > 0;
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

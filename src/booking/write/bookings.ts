@@ -4,9 +4,9 @@ import type { Database } from '../../database/schema.ts';
 import type { Fault, Outcome, Refusal } from '../../outcome.ts';
 import { refuse } from '../../outcome.ts';
 import type { ShopRules } from '../../shop/rules.ts';
+import { hashOf, newToken } from '../../token.ts';
 import { checkContact } from '../contact.ts';
-import { newToken } from '../holds.ts';
-import { hashOf, selectStaffBooking, withoutClient } from '../queries.ts';
+import { selectStaffBooking, withoutClient } from '../queries.ts';
 import type {
   Booking,
   CreateBookingOptions,

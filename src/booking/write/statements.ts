@@ -1,7 +1,8 @@
 import { type Insertable, sql, type Transaction, type UpdateObject } from 'kysely';
 import type { BookingStatus, Database } from '../../database/schema.ts';
 import type { Service, ShopRules } from '../../shop/rules.ts';
-import { hashOf, type Standing, standing } from '../queries.ts';
+import { hashOf } from '../../token.ts';
+import { type Standing, standing } from '../queries.ts';
 import type { Candidate } from '../request.ts';
 import type { BookingRef } from '../types/bookings.ts';
 

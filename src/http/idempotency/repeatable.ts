@@ -1,5 +1,6 @@
 import { createHash, hkdfSync } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { hashOf } from '../../token.ts';
 import { ProblemError, problemOf } from '../problem.ts';
 import { canonicalJson } from './canonical.ts';
 
@@ -29,7 +30,7 @@ export function repeatableOf(request: FastifyRequest): Repeatable | undefined {
   if (typeof key !== 'string' || !KEY.test(key)) throw badKey();
   const scope = scopeOf(request);
   const route = routeOf(request);
-  const requestHash = hashOf(request);
+  const requestHash = requestHashOf(request);
   // Without an account key and body are one: another body is another key.
   const place = [scope, route, request.params, scope === 'anyone' ? requestHash.toString('hex') : null];
   const bits = Buffer.from(hkdfSync('sha256', key, canonicalJson(place), 'freshchair kept answer', 64));
@@ -38,7 +39,7 @@ export function repeatableOf(request: FastifyRequest): Repeatable | undefined {
 
 function scopeOf({ account, headers: { 'x-manage-token': token } }: FastifyRequest): string {
   if (account !== null) return `user:${account.id}`;
-  return typeof token === 'string' ? `guest:${sha256(token).toString('hex')}` : 'anyone';
+  return typeof token === 'string' ? `guest:${hashOf(token).toString('hex')}` : 'anyone';
 }
 
 /** A route has one name here, though it has two outside. */
@@ -46,12 +47,9 @@ function routeOf({ method, routeOptions: { url = '' } }: FastifyRequest): string
   return `${method} ${url.replace(/^\/api\/v2\/appointments(?=\/|$)/, '/api/v2/bookings')}`;
 }
 
-function hashOf({ body, query, headers }: FastifyRequest): Buffer {
-  return sha256(canonicalJson([body, query, MEANT.map((name) => headers[name])]));
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+function requestHashOf({ body, query, headers }: FastifyRequest): Buffer {
+  const asked = canonicalJson([body, query, MEANT.map((name) => headers[name])]);
+  return createHash('sha256').update(asked).digest();
 }
 
 function badKey(): ProblemError {

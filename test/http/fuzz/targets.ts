@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { hashOf } from '../../../src/booking/queries.ts';
+import { hashOf, newToken } from '../../../src/token.ts';
 import type { TestShop } from '../../support/shop.ts';
 import type { TestServer } from '../server.ts';
 
@@ -39,7 +38,6 @@ const EPOCH = Date.parse('2028-01-03T09:00:00Z');
 /** Straight into the tables, as the service would leave them. Administration is aimed at `managed`, the rest at `shop`. */
 export function createTargets({ database }: TestServer, shop: TestShop, managed = shop): Targets {
   let made = 0;
-  const newToken = () => randomBytes(32).toString('base64url');
   const insert = async <T>(statement: string, values: readonly unknown[]): Promise<T> =>
     (await database.pool.query(`${statement} as value`, [...values])).rows[0].value;
   /** In turn, half an hour each, beyond every horizon. */
