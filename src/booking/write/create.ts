@@ -35,8 +35,8 @@ export interface Plan<T> extends WriteOptions<T> {
   readonly window: (rules: ShopRules, now: number) => BookingWindow;
   /** Runs in the transaction before anything is written; its fault refuses the whole. */
   readonly check?: (trx: Transaction<Database>, rules: ShopRules) => Promise<Refusal | undefined>;
-  /** What is answered, read in the transaction that stored it. */
-  readonly answer: (trx: Transaction<Database>, id: number) => Promise<T>;
+  /** What is answered, read in the transaction that stored it, by the rules it was decided on. */
+  readonly answer: (trx: Transaction<Database>, id: number, rules: ShopRules) => Promise<T>;
 }
 
 /**
@@ -128,7 +128,7 @@ function attemptWith<T>(
     await actAs(trx, plan.actor);
     await deleteLapsedHolds(trx, barberId, occupied);
     const id = await insertBooking(trx, rules, candidate, wish.service, occupied, plan.party);
-    const value = await plan.answer(trx, id);
+    const value = await plan.answer(trx, id, rules);
     await plan.inTransaction?.(trx, value);
     return ok(value);
   });

@@ -27,14 +27,9 @@ export async function holdSlot(
     party: { status: 'held', held_by: visitor, hold_token_hash: hashOf(holdToken) },
     window: bookingWindow,
     check: (trx) => refuseThird(trx, visitor),
-    async answer(trx) {
+    async answer(trx, _id, { timezone }) {
       const hold = await selectLiveHold(trx, holdToken);
       if (hold === undefined) throw new Error('A hold is live in its own transaction');
-      const { timezone } = await trx
-        .selectFrom('shop')
-        .select('timezone')
-        .where('id', '=', hold.shopId)
-        .executeTakeFirstOrThrow();
       return {
         holdToken,
         expiresAt: new Date(hold.lapsesAt).toISOString(),
