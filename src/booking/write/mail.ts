@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import type { MailContent } from '../../mail/mail.ts';
 import { enqueueMail } from '../../mail/outbox.ts';
-import type { Booking } from '../types/bookings.ts';
+import type { StaffBooking } from '../types/bookings.ts';
 
 type Told =
   | { readonly template: 'booking_confirmed'; readonly manageToken?: string | undefined }
@@ -10,28 +10,24 @@ type Told =
   | { readonly template: 'booking_cancelled' };
 
 /** Tells the client of a booking what became of it, where an address is known; sent once the transaction commits. */
-export async function tellClient(trx: Transaction<Database>, booking: Booking, told: Told): Promise<void> {
-  const row = await trx
+export async function tellClient(
+  trx: Transaction<Database>,
+  booking: StaffBooking,
+  told: Told,
+): Promise<void> {
+  const { client } = booking;
+  if (client === null || client.email === null) return;
+  const shop = await trx
     .selectFrom('booking')
     .innerJoin('shop', 'shop.id', 'booking.shop_id')
-    .leftJoin('user', 'user.id', 'booking.user_id')
-    .select([
-      'booking.shop_id',
-      'shop.name as shop_name',
-      'user.name as user_name',
-      'user.email as user_email',
-      'booking.guest_name',
-      'booking.guest_email',
-    ])
+    .select(['shop.id', 'shop.name'])
     .where('booking.id', '=', booking.id)
     .executeTakeFirstOrThrow();
-  const recipient = row.user_email ?? row.guest_email;
-  if (recipient === null) return;
   const data = {
-    clientName: row.user_name ?? row.guest_name ?? '',
+    clientName: client.name,
     bookingId: booking.id,
     version: booking.version,
-    shopName: row.shop_name,
+    shopName: shop.name,
     timezone: booking.timezone,
     barberName: booking.barberName,
     service: booking.service,
@@ -39,7 +35,7 @@ export async function tellClient(trx: Transaction<Database>, booking: Booking, t
     end: booking.end,
     price: booking.price,
   };
-  await enqueueMail(trx, { shopId: row.shop_id, recipient, ...content(told, data) });
+  await enqueueMail(trx, { shopId: shop.id, recipient: client.email, ...content(told, data) });
 }
 
 type Data = Extract<MailContent, { template: 'booking_cancelled' }>['data'];
