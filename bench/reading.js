@@ -3,7 +3,7 @@ import { loadTimelines } from '../dist/availability/timelines.js';
 import { createCachedBookingService } from '../dist/booking/cached.js';
 import { bookableStarts, bookingWindow } from '../dist/calendar/slots.js';
 import { addDays } from '../dist/calendar/time.js';
-import { textOf } from '../dist/http/availability-reply.js';
+import { textOf } from '../dist/http/answer-text.js';
 import { wireSlots } from '../dist/http/wire/availability.js';
 import { measure, repeated } from './rounds.js';
 import { FULL_DAYS, HORIZON_DAYS } from './world.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createCachedBookingService } from '../dist/booking/cached.js';
-import { textOf } from '../dist/http/availability-reply.js';
+import { textOf } from '../dist/http/answer-text.js';
 import { wireSlots } from '../dist/http/wire/availability.js';
 import { measureServers } from './servers.js';
 

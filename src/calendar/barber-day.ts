@@ -1,4 +1,4 @@
-import { type Interval, normalise, shift } from './interval.ts';
+import { type Interval, normalise, shift, subtract } from './interval.ts';
 
 /** Occupied minutes, buffers included; a hold stops being busy at the instant `lapsesAt` (epoch ms). */
 export type Busy = readonly [start: number, end: number, lapsesAt?: number];
@@ -22,7 +22,23 @@ export interface BarberDay {
  * A day in which slots are looked for, with as much of its neighbours as they take: positions count from
  * the day's first instant, so they may be negative or lie behind `minutes`.
  */
-export type Timeline = Omit<BarberDay, 'barberId'>;
+export interface Timeline extends Omit<BarberDay, 'barberId'> {
+  /** No service that takes longer (minutes) fits in anywhere; absent where nobody has looked. */
+  readonly longestFree?: number;
+}
+
+/** The longest time without booking and time off, whatever becomes of holds; most days that are full show by it. */
+export function longestFree({
+  working,
+  timeOff,
+  busy,
+}: Pick<BarberDay, 'working' | 'timeOff' | 'busy'>): number {
+  const lasting = busy.flatMap(([start, end, lapsesAt]): Interval[] =>
+    lapsesAt === undefined ? [[start, end]] : [],
+  );
+  const free = subtract(subtract(working, timeOff), normalise(lasting));
+  return free.reduce((longest, [start, end]) => Math.max(longest, end - start), 0);
+}
 
 /** The day joined with its neighbours; working time that meets at midnight becomes one interval. */
 export function timelineOf(day: BarberDay, previous?: BarberDay, next?: BarberDay): Timeline {

@@ -75,8 +75,9 @@ export function bookableStarts(
   service: ServiceTime,
   window: BookingWindow,
 ): number[] {
-  const { startsAt, minutes, working, timeOff, busy } = timeline;
   const { duration, bufferBefore, bufferAfter } = service;
+  const { startsAt, minutes, working, timeOff, busy, longestFree = duration } = timeline;
+  if (longestFree < duration) return [];
   const earliest = Math.max(0, (Math.max(window.now, window.earliest) - startsAt) / 60_000);
   const latest = Math.min(minutes, (window.latest - startsAt) / 60_000);
   const starts: number[] = [];

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { isRepeatable, readAgain } from '../booking/read-report.ts';
 import type { ReadReport } from '../booking/types/availability.ts';
 import { HOLD_TOKEN } from './access/identity.ts';
+import { type AnswerText, textOf } from './answer-text.ts';
 import type { Rendered } from './wire/availability.ts';
 
 /** Whether the client asks for a strong read. */
@@ -49,27 +49,6 @@ export function createAvailabilityReplies(): AvailabilityReplies {
 /** Whether nothing but the URL decides the answer. */
 function isPlain(request: FastifyRequest): boolean {
   return request.method === 'GET' && request.headers[HOLD_TOKEN] === undefined && !wantsExact(request);
-}
-
-interface AnswerText {
-  /** A weak one: `as_of`, which moves on several times a second, is not part of it. */
-  readonly etag: string;
-  /** With this `as_of` (epoch ms): the very string of before while it is the same, as copying it is what costs. */
-  bodyAsOf(asOf: number): string;
-}
-
-export function textOf(answer: object): AnswerText {
-  const json = JSON.stringify(answer);
-  const etag = `W/"${createHash('sha1').update(json).digest('base64url')}"`;
-  let [body, bodyIsOf] = ['', Number.NaN];
-  return {
-    etag,
-    bodyAsOf(asOf) {
-      if (asOf !== bodyIsOf) body = `${json.slice(0, -1)},"as_of":"${new Date(asOf).toISOString()}"}`;
-      bodyIsOf = asOf;
-      return body;
-    },
-  };
 }
 
 /** Answers, or says that the client's copy is still right. */

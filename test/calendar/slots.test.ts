@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Busy, Timeline } from '../../src/calendar/barber-day.ts';
+import { type Busy, longestFree, type Timeline } from '../../src/calendar/barber-day.ts';
 import { normalise } from '../../src/calendar/interval.ts';
 import {
   type BookingWindow,
@@ -193,7 +193,7 @@ test('the free starts, found in one walk, are those of the grid that have no rea
     notice: fc.oneof(fc.constant(0), fc.nat(60_000)),
     horizon: fc.oneof(fc.constant(1e8), fc.nat(100_000)),
   });
-  let [free, taken] = [0, 0];
+  let [free, taken, full] = [0, 0, 0];
   fc.assert(
     fc.property(scene, ({ working, timeOff, minutes, slotMinutes, ...rest }) => {
       const now = 1e12;
@@ -205,6 +205,9 @@ test('the free starts, found in one walk, are those of the grid that have no rea
         (start) => reasonAgainst(timeline, start, rest.service, window) === undefined,
       );
       expect(bookableStarts(timeline, slotMinutes, rest.service, window)).toEqual(expected);
+      const known = { ...timeline, longestFree: longestFree(timeline) };
+      expect(bookableStarts(known, slotMinutes, rest.service, window)).toEqual(expected);
+      if (known.longestFree < rest.service.duration) full++;
       expect(grid.every((start) => isOnGrid(timeline, start, slotMinutes) === 'on')).toBe(true);
       free += expected.length;
       taken += grid.length - expected.length;
@@ -214,4 +217,5 @@ test('the free starts, found in one walk, are those of the grid that have no rea
   // The property would hold of nothing at all.
   expect(free).toBeGreaterThan(1000);
   expect(taken).toBeGreaterThan(1000);
+  expect(full).toBeGreaterThan(50);
 });

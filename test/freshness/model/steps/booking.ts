@@ -5,8 +5,8 @@ import { instantOf } from '../calendar.ts';
 import { command, picked } from '../commands.ts';
 import { judge } from '../decisions.ts';
 import type { Client, Shop } from '../shop.ts';
-import { asking, targetOf } from '../wishes.ts';
 import { addBooking, expectAnswer, type Made, takenBy } from './record.ts';
+import { asking, targetOf } from './wishes.ts';
 
 const NEW = { status: 'confirmed', notes: null, version: 1 } as const;
 

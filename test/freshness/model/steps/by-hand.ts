@@ -5,7 +5,7 @@ import { dateOf, instantOf, wallOf } from '../calendar.ts';
 import { command, picked } from '../commands.ts';
 import { overlapsAnother } from '../decisions.ts';
 import { keepsItsTime } from '../shop.ts';
-import { asking, targetOf } from '../wishes.ts';
+import { asking, targetOf } from './wishes.ts';
 
 const BY_HAND = { by: undefined };
 const OVERLAPS = '23P01';

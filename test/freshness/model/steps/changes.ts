@@ -4,8 +4,8 @@ import { faultsOf, only, overlapsAnother, REFUSALS, refusalToChange } from '../d
 import type { Asked } from '../servers.ts';
 import { type Booking, keepsItsTime, type Shop, type Taken } from '../shop.ts';
 import { candidatesOf, daysOf, objectionTo } from '../slots.ts';
-import { asking, targetOf } from '../wishes.ts';
 import { changeBooking, clearLapsed, expectAnswer } from './record.ts';
+import { asking, targetOf } from './wishes.ts';
 
 const isPossible = ({ bookings }: Shop) => bookings.length > 0;
 const who = fc.oneof(

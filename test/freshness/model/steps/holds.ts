@@ -4,8 +4,8 @@ import { expect } from 'vitest';
 import { command, picked } from '../commands.ts';
 import { judge } from '../decisions.ts';
 import { isLive, type Shop } from '../shop.ts';
-import { asking, targetOf } from '../wishes.ts';
 import { clearLapsed, expectAnswer, takenBy } from './record.ts';
+import { asking, targetOf } from './wishes.ts';
 
 const HOLDS_PER_VISITOR = 2;
 

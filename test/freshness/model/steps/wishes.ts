@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { instantOf, writtenIn } from './calendar.ts';
-import { picked } from './commands.ts';
-import type { Shop } from './shop.ts';
-import { candidatesOf, daysOf, slotsOn } from './slots.ts';
+import { instantOf, writtenIn } from '../calendar.ts';
+import { picked } from '../commands.ts';
+import type { Shop } from '../shop.ts';
+import { candidatesOf, daysOf, slotsOn } from '../slots.ts';
 
 /** What somebody may ask for; numbers pick among what there is. */
 export interface Asking {
