@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import type { Role } from './roles.ts';
 
@@ -27,6 +27,26 @@ export async function selectShopUsers(
   { shopId, query = '', limit, after }: ShopUsersQuery,
 ): Promise<ShopUser[]> {
   const wanted = query.trim().toLowerCase();
+  const isWanted = sql`person.id > ${after} and (person.email = ${wanted}
+    or held.found and (strpos(lower(person.name), ${wanted}) > 0 or strpos(person.email, ${wanted}) > 0))`;
+  return selectWhere(db, shopId, isWanted, limit + 1);
+}
+
+export async function selectShopUser(
+  db: Kysely<Database>,
+  shopId: number,
+  userId: number,
+): Promise<ShopUser | undefined> {
+  const [user] = await selectWhere(db, shopId, sql`person.id = ${userId}`, 1);
+  return user;
+}
+
+async function selectWhere(
+  db: Kysely<Database>,
+  shopId: number,
+  isWanted: RawBuilder<unknown>,
+  limit: number,
+): Promise<ShopUser[]> {
   const { rows } = await sql<ShopUser>`
     select person.id, person.name, person.email,
       case when held.admin then 'admin' when held.found then 'barber' else 'client' end as role,
@@ -35,28 +55,8 @@ export async function selectShopUsers(
       lateral (select count(*) > 0 as found, bool_or(role = 'admin') as admin, bool_or(shop_id is null) as everywhere
         from shop_role
         where user_id = person.id and (shop_id is null or shop_id = ${shopId})) as held
-    where person.id > ${after}
-      and (person.email = ${wanted}
-        or held.found and (strpos(lower(person.name), ${wanted}) > 0 or strpos(person.email, ${wanted}) > 0))
+    where ${isWanted}
     order by person.id
-    limit ${limit + 1}`.execute(db);
+    limit ${limit}`.execute(db);
   return rows;
-}
-
-export async function selectShopUser(
-  db: Kysely<Database>,
-  shopId: number,
-  userId: number,
-): Promise<ShopUser | undefined> {
-  const { rows } = await sql<ShopUser>`
-    select person.id, person.name, person.email,
-      case when bool_or(held.role = 'admin') then 'admin' when bool_or(held.role = 'barber') then 'barber'
-        else 'client' end as role,
-      coalesce(bool_or(held.shop_id is null) filter (where held.id is not null), false) as "allShops"
-    from "user" as person
-      left join shop_role as held
-        on held.user_id = person.id and (held.shop_id is null or held.shop_id = ${shopId})
-    where person.id = ${userId}
-    group by person.id`.execute(db);
-  return rows[0];
 }
