@@ -1,41 +1,19 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { migrate } from '../../../src/database/migrate.ts';
-import type { Database } from '../../../src/database/schema.ts';
 import { type Proxy as PostgresProxy, startProxy } from '../../support/proxy.ts';
-import { createShop, everyDay, type TestShop } from '../../support/shop.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
-import { book, DATE, type InstanceOptions, NO_POLLS } from '../instances.ts';
-import { startStreaming } from './streaming.ts';
+import { createShop, everyDay } from '../../support/shop.ts';
+import { createTestDatabase } from '../../support/test-database.ts';
+import { book, DATE, NO_POLLS } from '../instances.ts';
+import { useStreams } from './streaming.ts';
 
-let database: TestDatabase;
-/** Somebody who types SQL. */
-let db: Kysely<Database>;
-let shop: TestShop;
-let ana: number;
-let ben: number;
-let closers: (() => Promise<unknown>)[];
-
-beforeEach(async () => {
-  closers = [];
-  database = await createTestDatabase();
-  db = database.db;
-  shop = await createShop(db, { barbers: ['Ana', 'Ben'] });
-  [ana = 0, ben = 0] = shop.barberIds;
-});
-afterEach(async () => {
-  for (const close of closers.reverse()) await close();
-  await database.close();
-});
-
-async function start(options?: InstanceOptions, connectionString = database.connectionString) {
-  const streaming = await startStreaming(connectionString, options);
-  closers.push(streaming.close);
-  return streaming;
-}
+const scene = useStreams();
+const { start } = scene;
 
 const bump = (shopId: number, barberId: number, day: string) =>
-  sql`select bump_availability(array[row(${shopId}, ${barberId}, ${day})::availability_key])`.execute(db);
+  sql`select bump_availability(array[row(${shopId}, ${barberId}, ${day})::availability_key])`.execute(
+    scene.db,
+  );
 
 describe('a change on one instance', () => {
   test.each([
@@ -43,50 +21,50 @@ describe('a change on one instance', () => {
     ['by a poll', { feed: { listen: false } }],
   ])('reaches a stream on another %s, and whoever asks then is shown it there', async (_how, options) => {
     const [one, two] = [await start(), await start(options)];
-    expect(await two.busy(shop)).toEqual([]);
-    const stream = await two.listen({ target_date: DATE, barber_id: ana });
-    one.source.applied(await book(one.db, shop, 600));
+    expect(await two.busy(scene.shop)).toEqual([]);
+    const stream = await two.listen({ target_date: DATE, barber_id: scene.ana });
+    one.source.applied(await book(one.db, scene.shop, 600));
     const { as_of, ...event } = await stream.next();
-    expect(event).toEqual({ date: DATE, barber_id: ana });
+    expect(event).toEqual({ date: DATE, barber_id: scene.ana });
     expect(Date.parse(as_of)).toBeLessThanOrEqual(two.feed.now());
-    expect(await two.busy(shop)).toEqual([[600, 630]]);
+    expect(await two.busy(scene.shop)).toEqual([[600, 630]]);
   });
 
   test('reaches a stream there too, and so does what is typed by hand', async () => {
     const one = await start();
     const stream = await one.listen();
-    one.source.applied(await book(one.db, shop, 600));
-    expect(await stream.next()).toMatchObject({ date: DATE, barber_id: ana });
-    await sql`delete from booking`.execute(db);
-    expect(await stream.next()).toMatchObject({ date: DATE, barber_id: ana });
-    expect(await one.busy(shop)).toEqual([]);
+    one.source.applied(await book(one.db, scene.shop, 600));
+    expect(await stream.next()).toMatchObject({ date: DATE, barber_id: scene.ana });
+    await sql`delete from booking`.execute(scene.db);
+    expect(await stream.next()).toMatchObject({ date: DATE, barber_id: scene.ana });
+    expect(await one.busy(scene.shop)).toEqual([]);
   });
 });
 
 describe('a stream tells', () => {
   test('neither of another day, nor of another barber, nor of another shop', async () => {
-    const other = await createShop(db);
+    const other = await createShop(scene.db);
     const one = await start();
     const streams = [
-      await one.listen({ target_date: DATE, barber_id: ana }),
+      await one.listen({ target_date: DATE, barber_id: scene.ana }),
       await one.listen({ target_date: DATE }),
-      await one.listen({ barber_id: ana }),
-      await one.listen({ shop: shop.slug }),
+      await one.listen({ barber_id: scene.ana }),
+      await one.listen({ shop: scene.shop.slug }),
     ];
     const nextDay = '2026-11-24';
     await bump(other.id, other.barberIds[0] ?? 0, DATE);
-    await bump(shop.id, ben, nextDay);
-    await bump(shop.id, ana, nextDay);
-    await bump(shop.id, ben, DATE);
-    await bump(shop.id, ana, DATE);
-    const last = { date: DATE, barber_id: ana };
+    await bump(scene.shop.id, scene.ben, nextDay);
+    await bump(scene.shop.id, scene.ana, nextDay);
+    await bump(scene.shop.id, scene.ben, DATE);
+    await bump(scene.shop.id, scene.ana, DATE);
+    const last = { date: DATE, barber_id: scene.ana };
     const told = await Promise.all(
       streams.map(async ({ next }) => {
         const events: string[] = [];
         for (;;) {
           const { date, barber_id } = await next();
           if (date === last.date && barber_id === last.barber_id) return events;
-          events.push(`${date} ${barber_id === ana ? 'Ana' : 'Ben'}`);
+          events.push(`${date} ${barber_id === scene.ana ? 'Ana' : 'Ben'}`);
         }
       }),
     );
@@ -101,18 +79,18 @@ describe('a stream tells', () => {
   test('of a closure whatever was asked for, in its own words', async () => {
     const one = await start();
     const streams = [
-      await one.listen({ target_date: DATE, barber_id: ana }),
+      await one.listen({ target_date: DATE, barber_id: scene.ana }),
       await one.listen({ target_date: DATE }),
-      await one.listen({ barber_id: ben }),
+      await one.listen({ barber_id: scene.ben }),
       await one.listen(),
     ];
-    await sql`insert into closure (shop_id, during) values (${shop.id}, '[2026-12-24,2026-12-27)')`.execute(
-      db,
+    await sql`insert into closure (shop_id, during) values (${scene.shop.id}, '[2026-12-24,2026-12-27)')`.execute(
+      scene.db,
     );
     expect(await Promise.all(streams.map(({ next }) => next()))).toMatchObject([
-      { date: DATE, barber_id: ana },
+      { date: DATE, barber_id: scene.ana },
       { date: DATE, barber_id: null },
-      { date: null, barber_id: ben },
+      { date: null, barber_id: scene.ben },
       { date: null, barber_id: null },
     ]);
   });
@@ -122,28 +100,28 @@ describe('a stream tells', () => {
     const [day, all, others] = [
       await one.listen({ target_date: DATE }),
       await one.listen(),
-      await one.listen({ barber_id: ben }),
+      await one.listen({ barber_id: scene.ben }),
     ];
-    await sql`delete from weekly_hours where barber_id = ${ana} and weekday = 7`.execute(db);
-    expect(await day.next()).toMatchObject({ date: DATE, barber_id: ana });
-    expect(await all.next()).toMatchObject({ date: null, barber_id: ana });
-    await bump(shop.id, ben, DATE);
-    expect(await others.next()).toMatchObject({ date: DATE, barber_id: ben });
+    await sql`delete from weekly_hours where barber_id = ${scene.ana} and weekday = 7`.execute(scene.db);
+    expect(await day.next()).toMatchObject({ date: DATE, barber_id: scene.ana });
+    expect(await all.next()).toMatchObject({ date: null, barber_id: scene.ana });
+    await bump(scene.shop.id, scene.ben, DATE);
+    expect(await others.next()).toMatchObject({ date: DATE, barber_id: scene.ben });
   });
 
   test('of the day after where work goes on over midnight, and not where it does not', async () => {
-    const night = await createShop(db, { hours: everyDay('18:00', '04:00') });
+    const night = await createShop(scene.db, { hours: everyDay('18:00', '04:00') });
     const one = await start();
     const [late, early] = [
       await one.listen({ shop: night.slug, target_date: DATE }),
-      await one.listen({ shop: shop.slug, target_date: DATE }),
+      await one.listen({ shop: scene.shop.slug, target_date: DATE }),
     ];
-    await one.source.load({ shopId: shop.id, barberIds: shop.barberIds, from: DATE, to: DATE });
-    await book(db, night, 24 * 60 + 120);
+    await one.source.load({ shopId: scene.shop.id, barberIds: scene.shop.barberIds, from: DATE, to: DATE });
+    await book(scene.db, night, 24 * 60 + 120);
     expect(await late.next()).toMatchObject({ date: DATE, barber_id: night.barberIds[0] });
-    await book(db, shop, 24 * 60 + 600);
-    await bump(shop.id, ben, DATE);
-    expect(await early.next()).toMatchObject({ date: DATE, barber_id: ben });
+    await book(scene.db, scene.shop, 24 * 60 + 600);
+    await bump(scene.shop.id, scene.ben, DATE);
+    expect(await early.next()).toMatchObject({ date: DATE, barber_id: scene.ben });
   });
 });
 
@@ -151,26 +129,26 @@ describe('when an instance has lost sight of the changes', () => {
   let proxy: PostgresProxy;
 
   beforeEach(async () => {
-    proxy = await startProxy(database.connectionString);
+    proxy = await startProxy(scene.database.connectionString);
   });
   afterEach(() => proxy.close());
 
   test('every stream is told to ask again as soon as it sees them again', async () => {
     const one = await start({ feedConnection: proxy.connectionString });
-    const [day, all] = [await one.listen({ target_date: DATE, barber_id: ben }), await one.listen()];
+    const [day, all] = [await one.listen({ target_date: DATE, barber_id: scene.ben }), await one.listen()];
     const lost = one.turns(false);
     await proxy.refuse();
     await lost;
     const found = one.turns(true);
     await proxy.listen();
-    expect(await day.next()).toMatchObject({ date: DATE, barber_id: ben });
+    expect(await day.next()).toMatchObject({ date: DATE, barber_id: scene.ben });
     expect(await all.next()).toMatchObject({ date: null, barber_id: null });
     await found;
   });
 
   test('and the database turned out to be another one, too', async () => {
     const other = await createTestDatabase();
-    closers.push(other.close);
+    scene.closeAfter(other.close);
     const before = await createShop(other.db);
     const one = await start({ feed: { ...NO_POLLS, listen: false } }, other.connectionString);
     const stream = await one.listen({ target_date: DATE });

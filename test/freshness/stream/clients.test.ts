@@ -1,46 +1,19 @@
 import type { IncomingMessage } from 'node:http';
-import type { Kysely } from 'kysely';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Database } from '../../../src/database/schema.ts';
-import { createShop, type TestShop } from '../../support/shop.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
-import { DATE, type InstanceOptions } from '../instances.ts';
-import { hold, startStreaming } from './streaming.ts';
+import { describe, expect, test } from 'vitest';
+import { DATE } from '../instances.ts';
+import { hold, useStreams } from './streaming.ts';
 
-let database: TestDatabase;
-/** Somebody who types SQL. */
-let db: Kysely<Database>;
-let shop: TestShop;
-let ana: number;
-let ben: number;
-let closers: (() => Promise<unknown>)[];
-
-beforeEach(async () => {
-  closers = [];
-  database = await createTestDatabase();
-  db = database.db;
-  shop = await createShop(db, { barbers: ['Ana', 'Ben'] });
-  [ana = 0, ben = 0] = shop.barberIds;
-});
-afterEach(async () => {
-  for (const close of closers.reverse()) await close();
-  await database.close();
-});
-
-async function start(options?: InstanceOptions, connectionString = database.connectionString) {
-  const streaming = await startStreaming(connectionString, options);
-  closers.push(streaming.close);
-  return streaming;
-}
+const scene = useStreams();
+const { start } = scene;
 
 describe('whoever goes away', () => {
   test('leaves nothing behind, two hundred of them', async () => {
     const one = await start();
-    const day = await hold(db, shop, 3_600_000);
+    const day = await hold(scene.db, scene.shop, 3_600_000);
     const clients = Array.from({ length: 200 }, async (_, i) => {
       const stream = await one.listen({
         ...(i % 2 === 0 && { target_date: i % 4 === 0 ? day : DATE }),
-        ...(i % 3 === 0 && { barber_id: i % 2 === 0 ? ana : ben }),
+        ...(i % 3 === 0 && { barber_id: i % 2 === 0 ? scene.ana : scene.ben }),
       });
       // Some before the first byte, some after it.
       if (i % 5 === 0) await stream.comment();

@@ -1,43 +1,17 @@
-import { type Kysely, sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Database } from '../../../src/database/schema.ts';
-import { createShop, type TestShop } from '../../support/shop.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
-import type { InstanceOptions } from '../instances.ts';
-import { hold, startStreaming } from './streaming.ts';
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { hold, useStreams } from './streaming.ts';
 
-let database: TestDatabase;
-/** Somebody who types SQL. */
-let db: Kysely<Database>;
-let shop: TestShop;
-let ana: number;
-let closers: (() => Promise<unknown>)[];
-
-beforeEach(async () => {
-  closers = [];
-  database = await createTestDatabase();
-  db = database.db;
-  shop = await createShop(db, { barbers: ['Ana', 'Ben'] });
-  [ana = 0] = shop.barberIds;
-});
-afterEach(async () => {
-  for (const close of closers.reverse()) await close();
-  await database.close();
-});
-
-async function start(options?: InstanceOptions, connectionString = database.connectionString) {
-  const streaming = await startStreaming(connectionString, options);
-  closers.push(streaming.close);
-  return streaming;
-}
+const scene = useStreams();
+const { start } = scene;
 
 const lapse = async (): Promise<number> => {
   const { rows } = await sql<{ at: number }>`
-    select (extract(epoch from lapses_at) * 1000)::float8 as at from booking`.execute(db);
+    select (extract(epoch from lapses_at) * 1000)::float8 as at from booking`.execute(scene.db);
   return rows[0]?.at ?? Number.NaN;
 };
 
-const versions = async () => (await sql`select * from availability_version`.execute(db)).rows;
+const versions = async () => (await sql`select * from availability_version`.execute(scene.db)).rows;
 
 describe('a hold that lapses', () => {
   test('is told at that instant on every instance, without any message', async () => {
@@ -45,23 +19,23 @@ describe('a hold that lapses', () => {
     const { day } = (
       await sql<{ day: string }>`
       select to_char((now() at time zone 'America/New_York') + interval '1 day', 'YYYY-MM-DD') as day`.execute(
-        db,
+        scene.db,
       )
     ).rows[0] ?? { day: '' };
     const streams = [
       await one.listen({ target_date: day }),
-      await one.listen({ barber_id: ana }),
-      await two.listen({ target_date: day, barber_id: ana }),
+      await one.listen({ barber_id: scene.ana }),
+      await two.listen({ target_date: day, barber_id: scene.ana }),
       await two.listen(),
     ];
-    await hold(db, shop, 600);
+    await hold(scene.db, scene.shop, 600);
     await Promise.all(streams.map(({ next }) => next()));
     const before = await versions();
     const events = await Promise.all(streams.map(({ next }) => next()));
     expect(await versions()).toEqual(before);
     const lapsed = await lapse();
     for (const { date, barber_id, as_of } of events) {
-      expect({ date, barber_id }).toEqual({ date: day, barber_id: ana });
+      expect({ date, barber_id }).toEqual({ date: day, barber_id: scene.ana });
       expect(Date.parse(as_of)).toBeGreaterThanOrEqual(Math.floor(lapsed));
     }
     expect(Math.min(one.feed.now(), two.feed.now())).toBeGreaterThanOrEqual(lapsed);
@@ -69,28 +43,28 @@ describe('a hold that lapses', () => {
 
   test('is told whoever came after it was made', async () => {
     const one = await start();
-    const day = await hold(db, shop, 1_500);
+    const day = await hold(scene.db, scene.shop, 1_500);
     const streams = [
       await one.listen({ target_date: day }),
-      await one.listen({ barber_id: ana }),
+      await one.listen({ barber_id: scene.ana }),
       await one.listen(),
     ];
     for (const { next } of streams) {
-      expect(await next()).toMatchObject({ date: day, barber_id: ana });
+      expect(await next()).toMatchObject({ date: day, barber_id: scene.ana });
     }
     expect(one.feed.now()).toBeGreaterThanOrEqual(await lapse());
   });
 
   test('has no timer any more when it was given back, and none when nobody watches', async () => {
     const one = await start();
-    const day = await hold(db, shop, 3_600_000);
+    const day = await hold(scene.db, scene.shop, 3_600_000);
     const stream = await one.listen({ target_date: day });
     while (one.hub.counts.timers === 0) await new Promise(setImmediate);
-    await sql`delete from booking`.execute(db);
+    await sql`delete from booking`.execute(scene.db);
     await stream.next();
     while (one.hub.counts.timers > 0) await new Promise(setImmediate);
 
-    await hold(db, shop, 3_600_000);
+    await hold(scene.db, scene.shop, 3_600_000);
     await stream.next();
     const second = await one.listen();
     while (one.hub.counts.timers === 0) await new Promise(setImmediate);
@@ -113,11 +87,11 @@ describe('a hold that lapses', () => {
         },
       }),
     });
-    const day = await hold(db, shop, 3_000);
+    const day = await hold(scene.db, scene.shop, 3_000);
     const stream = await one.listen({ target_date: day });
     await stream.comment();
     fail = false;
-    expect(await stream.next()).toMatchObject({ date: day, barber_id: ana });
+    expect(await stream.next()).toMatchObject({ date: day, barber_id: scene.ana });
     expect(one.feed.now()).toBeGreaterThanOrEqual(await lapse());
   });
 });

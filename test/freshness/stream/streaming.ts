@@ -1,6 +1,7 @@
 import { stringify } from 'node:querystring';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Kysely, sql } from 'kysely';
+import { afterEach, beforeEach } from 'vitest';
 import type { Database } from '../../../src/database/schema.ts';
 import { addErrorHandler } from '../../../src/http/plugins/errors.ts';
 import { streamRoutes } from '../../../src/http/routes/stream.ts';
@@ -9,7 +10,8 @@ import { createStreamHub, type StreamHub } from '../../../src/http/stream/hub.ts
 import { createValidatorCompiler } from '../../../src/http/validation.ts';
 import { ProblemSchema } from '../../../src/http/wire/common.ts';
 import { type EventStream, openStream } from '../../http/event-stream.ts';
-import type { TestShop } from '../../support/shop.ts';
+import { createShop, type TestShop } from '../../support/shop.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
 import { type Instance, type InstanceOptions, startInstance } from '../instances.ts';
 
 /** An instance that serves live streams. */
@@ -22,10 +24,7 @@ export interface Streaming extends Instance {
   listen(query?: Record<string, string | number>): Promise<EventStream>;
 }
 
-export async function startStreaming(
-  connectionString: string,
-  options: InstanceOptions = {},
-): Promise<Streaming> {
+async function startStreaming(connectionString: string, options: InstanceOptions = {}): Promise<Streaming> {
   const instance = await startInstance(connectionString, options);
   const { source } = instance;
   const hub = createStreamHub({ changes: source, shops: source, log: { warn: () => {} } });
@@ -53,6 +52,60 @@ export async function startStreaming(
     async close() {
       await app.close();
       await instance.close();
+    },
+  };
+}
+
+/** A database and its shop, for each of the tests of the file. */
+export interface StreamScene {
+  readonly database: TestDatabase;
+  /** Of somebody who types SQL. */
+  readonly db: Kysely<Database>;
+  readonly shop: TestShop;
+  readonly ana: number;
+  readonly ben: number;
+  /** What a test opened itself, the last one first. */
+  closeAfter(close: () => Promise<unknown>): void;
+  /** An instance, closed after the test. */
+  start(options?: InstanceOptions, connectionString?: string): Promise<Streaming>;
+}
+
+export function useStreams(): StreamScene {
+  let opened: { readonly database: TestDatabase; readonly shop: TestShop } | undefined;
+  let closers: (() => Promise<unknown>)[] = [];
+  const scene = () => {
+    if (opened === undefined) throw new Error('A scene is open while tests run');
+    return opened;
+  };
+  beforeEach(async () => {
+    const database = await createTestDatabase();
+    closers = [database.close];
+    opened = { database, shop: await createShop(database.db, { barbers: ['Ana', 'Ben'] }) };
+  });
+  afterEach(async () => {
+    for (const close of closers.reverse()) await close();
+  });
+  return {
+    get database() {
+      return scene().database;
+    },
+    get db() {
+      return scene().database.db;
+    },
+    get shop() {
+      return scene().shop;
+    },
+    get ana() {
+      return scene().shop.barberIds[0] ?? 0;
+    },
+    get ben() {
+      return scene().shop.barberIds[1] ?? 0;
+    },
+    closeAfter: (close) => void closers.push(close),
+    async start(options, connectionString = scene().database.connectionString) {
+      const streaming = await startStreaming(connectionString, options);
+      closers.push(streaming.close);
+      return streaming;
     },
   };
 }
