@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { Value } from 'typebox/value';
 import type { Database } from '../database/schema.ts';
 import { MailContent, TEMPLATES } from './mail.ts';
@@ -66,31 +66,33 @@ export async function markFailed(db: Db, id: number, reason: string): Promise<vo
     where id = ${id} and sent_at is null and failed_at is null`.execute(db);
 }
 
-/** Pauses double from half a minute to three hours, give or take a quarter; after a day there is no other try. */
-const LATER = sql`
-  claimed_at = null, claimed_by = null, attempts = attempts + 1,
-  send_after = statement_timestamp() + (0.75 + random() / 2)
-    * least(interval '30 seconds' * power(2, least(attempts, 10)), interval '3 hours'),
-  failed_at = case when created_at < statement_timestamp() - interval '24 hours' then statement_timestamp() end,
-  recipient = case when created_at < statement_timestamp() - interval '24 hours' then null else recipient end,
-  data = case when created_at < statement_timestamp() - interval '24 hours' then null else data end`;
-
 /** Puts one of the claimant's mails off. Answers with the ids of those that were given up: this one or none. */
-export async function putOff(db: Db, claimant: string, id: number, reason: string): Promise<number[]> {
-  const { rows } = await sql<{ id: number; failed: boolean }>`
-    update mail_outbox set last_error = ${reason}, ${LATER}
-    where id = ${id} and claimed_by = ${claimant} and sent_at is null and failed_at is null
-    returning id, failed_at is not null as failed`.execute(db);
-  return rows.filter((row) => row.failed).map((row) => row.id);
+export function putOff(db: Db, claimant: string, id: number, reason: string): Promise<number[]> {
+  const mine = sql`id = ${id} and claimed_by = ${claimant} and sent_at is null and failed_at is null`;
+  return putOffWhere(db, mine, reason);
 }
 
 /** Puts off all that is due, because no mail server can be used. Answers with the ids of those that were given up. */
-export async function putOffDue(db: Db, reason: string): Promise<number[]> {
+export function putOffDue(db: Db, reason: string): Promise<number[]> {
+  const due = sql`id in (select id from mail_outbox where ${DUE} for update skip locked)`;
+  return putOffWhere(db, due, reason);
+}
+
+const IS_TOO_OLD = sql`created_at < statement_timestamp() - interval '24 hours'`;
+
+/** Pauses double from half a minute to three hours, give or take a quarter; after a day there is no other try. */
+async function putOffWhere(db: Db, which: RawBuilder<unknown>, reason: string): Promise<number[]> {
   const { rows } = await sql<{ id: number; failed: boolean }>`
-    update mail_outbox set last_error = ${reason}, ${LATER}
-    where id in (select id from mail_outbox where ${DUE} for update skip locked)
+    update mail_outbox
+    set last_error = ${reason}, claimed_at = null, claimed_by = null, attempts = attempts + 1,
+      send_after = statement_timestamp() + (0.75 + random() / 2)
+        * least(interval '30 seconds' * power(2, least(attempts, 10)), interval '3 hours'),
+      failed_at = case when ${IS_TOO_OLD} then statement_timestamp() end,
+      recipient = case when ${IS_TOO_OLD} then null else recipient end,
+      data = case when ${IS_TOO_OLD} then null else data end
+    where ${which}
     returning id, failed_at is not null as failed`.execute(db);
-  return rows.filter((row) => row.failed).map((row) => row.id);
+  return rows.filter(({ failed }) => failed).map(({ id }) => id);
 }
 
 /** Ends mails whose claimant died or hangs: an attempt takes two minutes at most. Answers with their ids. */
