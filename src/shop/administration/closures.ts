@@ -6,6 +6,7 @@ import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.t
 import type { Holiday } from '../holidays.ts';
 import { readLocalRange, type WrittenRange } from '../local-range.ts';
 import { lockShop } from './shops.ts';
+import { SHOWN_RANGE, YEARS_SHOWN } from './shown-range.ts';
 
 /** A time at which nobody works at the shop, in its local date-times. */
 export interface Closure {
@@ -42,7 +43,7 @@ export async function selectClosures(
   if (refusal !== undefined) return refusal;
   const beyond = to === undefined ? null : addDays(to, 1);
   const { rows } = await sql<Closure>`
-    select id, ${SHOWN} from closure
+    select id, ${SHOWN_RANGE} as range, reason from closure
     where shop_id = ${shopId} and id > ${cursor} and during && ${YEARS_SHOWN}
       and (${from ?? null}::timestamp is null or upper(during) > ${from ?? null})
       and (${beyond}::timestamp is null or lower(during) < ${beyond})
@@ -103,13 +104,6 @@ export async function deleteClosure(
   return numDeletedRows > 0n ? ok(null) : refuse(NO_CLOSURE);
 }
 
-/** What was typed by hand may lie anywhere: the years that a date on the wire can have. */
-const YEARS_SHOWN = sql`tsrange('1970-01-01', '9999-12-31')`;
-const SHOWN = sql`
-  json_build_object(
-    'from', to_char(lower(during * ${YEARS_SHOWN}), 'YYYY-MM-DD"T"HH24:MI'),
-    'to', to_char(upper(during * ${YEARS_SHOWN}), 'YYYY-MM-DD"T"HH24:MI')) as range, reason`;
-
 async function insertClosures(
   trx: Transaction<Database>,
   shopId: number,
@@ -123,7 +117,7 @@ async function insertClosures(
     select ${shopId}, tsrange("from", "to"), reason
     from unnest(${froms}::timestamp[], ${tos}::timestamp[], ${closures.map(({ reason }) => reason)}::text[])
       as planned ("from", "to", reason)
-    returning id, ${SHOWN}`.execute(trx);
+    returning id, ${SHOWN_RANGE} as range, reason`.execute(trx);
   return rows;
 }
 

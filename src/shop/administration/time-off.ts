@@ -6,6 +6,7 @@ import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.t
 import { readLocalRange, type WrittenRange } from '../local-range.ts';
 import { findBarber, lockBarber } from './barbers.ts';
 import { type DateRange, dateRangeFaults } from './overrides.ts';
+import { SHOWN_RANGE, YEARS_SHOWN } from './shown-range.ts';
 
 type Trx = Transaction<Database>;
 
@@ -35,13 +36,9 @@ export async function findTimeOff(
   const refusal = refusalOf(dateRangeFaults({ from, to }));
   if (refusal !== undefined) return refusal;
   const { rows } = await sql<TimeOff>`
-    select id, reason, json_build_object(
-      'from', to_char(lower(during * years), 'YYYY-MM-DD"T"HH24:MI'),
-      'to', to_char(upper(during * years), 'YYYY-MM-DD"T"HH24:MI')) as range
-    -- What was typed by hand may lie anywhere: the years that a date on the wire can have.
-    from time_off, tsrange('1970-01-01', '9999-12-31') as years
+    select id, ${SHOWN_RANGE} as range, reason from time_off
     where barber_id = ${barberId} and id > ${after}
-      and during && years * tsrange(${from ?? null}::date, ${to === undefined ? null : addDays(to, 1)}::date)
+      and during && ${YEARS_SHOWN} * tsrange(${from ?? null}::date, ${to === undefined ? null : addDays(to, 1)}::date)
     order by id
     limit ${limit + 1}`.execute(db);
   return ok(rows);
