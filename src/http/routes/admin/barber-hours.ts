@@ -9,7 +9,6 @@ import { addTimeOff, findTimeOff, removeTimeOff } from '../../../shop/administra
 import { requireChair, staffOf } from '../../access/access.ts';
 import { unwrap } from '../../outcome.ts';
 import { writeOnce } from '../../plugins/idempotency.ts';
-import { SECURITY } from '../../plugins/openapi.ts';
 import {
   AddedTimeOffAnswer,
   ChangedHoursAnswer,
@@ -30,14 +29,13 @@ import {
 import { wireStaffBooking } from '../../wire/booking.ts';
 import { IdParams, pageOf, problems, ShopQuery } from '../../wire/common.ts';
 import { wireWeek, writtenRangeOf } from '../../wire/schedule.ts';
-import type { BarberRoutesOptions } from './barbers.ts';
+import { ABOUT, type Administration, READS, WRITES } from './administration.ts';
 
 const GONE = Type.Null({ description: 'It is gone' });
 
 /** When a barber works. For the shop's administrators, and for the barber himself. */
-export function barberHoursRoutes(options: BarberRoutesOptions): FastifyPluginAsyncTypebox {
+export function barberHoursRoutes(options: Administration): FastifyPluginAsyncTypebox {
   const { db, commit, clock, signedIn, access } = options;
-  const about = { tags: ['Administration'], security: SECURITY };
   const preValidation = [access.atLeast('barber'), ownChair];
 
   return async (app) => {
@@ -48,11 +46,11 @@ export function barberHoursRoutes(options: BarberRoutesOptions): FastifyPluginAs
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'The usual week of a barber',
           params: IdParams,
           querystring: ShopQuery,
-          response: { 200: HoursAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+          response: { 200: HoursAnswer, ...problems(...READS) },
         },
       },
       async (request) => {
@@ -66,12 +64,12 @@ export function barberHoursRoutes(options: BarberRoutesOptions): FastifyPluginAs
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Replace the usual week of a barber',
           params: IdParams,
           querystring: ShopQuery,
           body: HoursBody,
-          response: { 200: ChangedHoursAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+          response: { 200: ChangedHoursAnswer, ...problems(...WRITES) },
         },
       },
       (request) => {
@@ -92,11 +90,11 @@ export function barberHoursRoutes(options: BarberRoutesOptions): FastifyPluginAs
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Dates on which a barber works other hours',
           params: IdParams,
           querystring: DatesQuery,
-          response: { 200: OverridesAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+          response: { 200: OverridesAnswer, ...problems(...READS) },
         },
       },
       async (request) => {
@@ -111,13 +109,13 @@ export function barberHoursRoutes(options: BarberRoutesOptions): FastifyPluginAs
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Replace the hours of a barber on one date',
           description: 'Within the opening hours of the shop: what lies outside of them is not worked.',
           params: IdParams,
           querystring: ShopQuery,
           body: OverrideBody,
-          response: { 201: ChangedOverrideAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+          response: { 201: ChangedOverrideAnswer, ...problems(...WRITES) },
         },
       },
       async (request, reply) => {
@@ -140,11 +138,11 @@ export function barberHoursRoutes(options: BarberRoutesOptions): FastifyPluginAs
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Let the usual week of a barber hold again on a date',
           params: OverrideParams,
           querystring: ShopQuery,
-          response: { 204: GONE, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+          response: { 204: GONE, ...problems(...WRITES) },
         },
       },
       async (request, reply) => {
@@ -162,11 +160,11 @@ export function barberHoursRoutes(options: BarberRoutesOptions): FastifyPluginAs
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'When a barber is away',
           params: IdParams,
           querystring: DatesQuery,
-          response: { 200: TimesOffAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+          response: { 200: TimesOffAnswer, ...problems(...READS) },
         },
       },
       async (request) => {
@@ -182,13 +180,13 @@ export function barberHoursRoutes(options: BarberRoutesOptions): FastifyPluginAs
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Give a barber time off',
           description: 'Succeeds whatever is booked, and answers with the bookings that lie in it.',
           params: IdParams,
           querystring: ShopQuery,
           body: TimeOffBody,
-          response: { 201: AddedTimeOffAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+          response: { 201: AddedTimeOffAnswer, ...problems(...WRITES) },
         },
       },
       async (request, reply) => {
@@ -209,11 +207,11 @@ export function barberHoursRoutes(options: BarberRoutesOptions): FastifyPluginAs
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Take time off back',
           params: TimeOffParams,
           querystring: ShopQuery,
-          response: { 204: GONE, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+          response: { 204: GONE, ...problems(...WRITES) },
         },
       },
       async (request, reply) => {

@@ -1,18 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { Kysely } from 'kysely';
 import { Type } from 'typebox';
 import { releaseChair } from '../../../auth/roles/chairs.ts';
-import type { Commit } from '../../../availability/commit.ts';
 import { bookingsOutsideWork } from '../../../booking/conflicts.ts';
-import type { Clock } from '../../../clock.ts';
-import type { Database } from '../../../database/schema.ts';
 import { refuse } from '../../../outcome.ts';
 import { addBarber, changeBarber, findBarber, selectBarbers } from '../../../shop/administration/barbers.ts';
-import { type Access, staffOf } from '../../access/access.ts';
-import type { SignedIn } from '../../access/identity.ts';
+import { staffOf } from '../../access/access.ts';
 import { unwrap } from '../../outcome.ts';
 import { writeOnce } from '../../plugins/idempotency.ts';
-import { SECURITY } from '../../plugins/openapi.ts';
 import {
   BarberChangeBody,
   ChangedBarberAnswer,
@@ -25,19 +19,11 @@ import {
 import { wireStaffBooking } from '../../wire/booking.ts';
 import { CatalogueQuery } from '../../wire/catalogue.ts';
 import { IdParams, pageOf, problems, ShopQuery } from '../../wire/common.ts';
-
-export interface BarberRoutesOptions {
-  readonly db: Kysely<Database>;
-  readonly commit: Commit;
-  readonly clock: Clock;
-  readonly signedIn: SignedIn;
-  readonly access: Access;
-}
+import { ABOUT, type Administration, READS, WRITES } from './administration.ts';
 
 /** Who works at the shop, and what they offer. For its administrators. */
-export function managedBarberRoutes(options: BarberRoutesOptions): FastifyPluginAsyncTypebox {
+export function managedBarberRoutes(options: Administration): FastifyPluginAsyncTypebox {
   const { db, commit, clock, signedIn, access } = options;
-  const about = { tags: ['Administration'], security: SECURITY };
   const preValidation = access.atLeast('admin');
 
   return async (app) => {
@@ -48,10 +34,10 @@ export function managedBarberRoutes(options: BarberRoutesOptions): FastifyPlugin
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'The barbers, retired ones too',
           querystring: CatalogueQuery,
-          response: { 200: ManagedBarbersAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+          response: { 200: ManagedBarbersAnswer, ...problems(...READS) },
         },
       },
       async (request) => {
@@ -66,11 +52,11 @@ export function managedBarberRoutes(options: BarberRoutesOptions): FastifyPlugin
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Add a barber',
           querystring: ShopQuery,
           body: NewBarberBody,
-          response: { 201: ManagedBarberAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+          response: { 201: ManagedBarberAnswer, ...problems(...WRITES) },
         },
       },
       async (request, reply) => {
@@ -89,11 +75,11 @@ export function managedBarberRoutes(options: BarberRoutesOptions): FastifyPlugin
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'One barber',
           params: IdParams,
           querystring: ShopQuery,
-          response: { 200: ManagedBarberAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+          response: { 200: ManagedBarberAnswer, ...problems(...READS) },
         },
       },
       async (request) =>
@@ -105,12 +91,12 @@ export function managedBarberRoutes(options: BarberRoutesOptions): FastifyPlugin
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Change a barber',
           params: IdParams,
           querystring: ShopQuery,
           body: BarberChangeBody,
-          response: { 200: ChangedBarberAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+          response: { 200: ChangedBarberAnswer, ...problems(...WRITES) },
         },
       },
       (request) => {
@@ -135,14 +121,14 @@ export function managedBarberRoutes(options: BarberRoutesOptions): FastifyPlugin
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Retire a barber',
           description: 'Bookings stay. Whoever signed in as this barber cannot do so any more.',
           params: IdParams,
           querystring: ShopQuery,
           response: {
             204: Type.Null({ description: 'The barber cannot be booked any more' }),
-            ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503),
+            ...problems(...WRITES),
           },
         },
       },

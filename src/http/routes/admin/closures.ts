@@ -1,11 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { Kysely } from 'kysely';
 import { Type } from 'typebox';
-import type { Commit } from '../../../availability/commit.ts';
 import { bookingsWithin } from '../../../booking/conflicts.ts';
 import type { StaffBooking } from '../../../booking/types/bookings.ts';
-import type { Clock } from '../../../clock.ts';
-import type { Database } from '../../../database/schema.ts';
 import {
   closeOnHolidays,
   createClosure,
@@ -13,11 +9,9 @@ import {
   selectClosures,
 } from '../../../shop/administration/closures.ts';
 import { chooseHolidays, publicHolidays } from '../../../shop/holidays.ts';
-import { type Access, staffOf } from '../../access/access.ts';
-import type { SignedIn } from '../../access/identity.ts';
+import { staffOf } from '../../access/access.ts';
 import { unwrap } from '../../outcome.ts';
 import { writeOnce } from '../../plugins/idempotency.ts';
-import { SECURITY } from '../../plugins/openapi.ts';
 import {
   ClosureAnswer,
   ClosureBody,
@@ -32,19 +26,11 @@ import {
 import { wireStaffBooking } from '../../wire/booking.ts';
 import { IdParams, pageOf, problems, ShopQuery } from '../../wire/common.ts';
 import { writtenRangeOf } from '../../wire/schedule.ts';
-
-export interface ClosureRoutesOptions {
-  readonly db: Kysely<Database>;
-  readonly commit: Commit;
-  readonly clock: Clock;
-  readonly signedIn: SignedIn;
-  readonly access: Access;
-}
+import { ABOUT, type Administration, READS, WRITES } from './administration.ts';
 
 /** When the shop is closed. For its administrators. A closure never fails for what is booked then. */
-export function closureRoutes(options: ClosureRoutesOptions): FastifyPluginAsyncTypebox {
+export function closureRoutes(options: Administration): FastifyPluginAsyncTypebox {
   const { db, commit, clock, signedIn, access } = options;
-  const about = { tags: ['Administration'], security: SECURITY };
   const preValidation = access.atLeast('admin');
 
   return async (app) => {
@@ -55,10 +41,10 @@ export function closureRoutes(options: ClosureRoutesOptions): FastifyPluginAsync
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'When the shop is closed',
           querystring: ClosuresQuery,
-          response: { 200: ClosuresAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+          response: { 200: ClosuresAnswer, ...problems(...READS) },
         },
       },
       async (request) => {
@@ -74,12 +60,12 @@ export function closureRoutes(options: ClosureRoutesOptions): FastifyPluginAsync
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Close the shop for a while',
           description: 'Whole days, or from a time on the first to one on the last. Bookings stay.',
           querystring: ShopQuery,
           body: ClosureBody,
-          response: { 201: ClosureAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+          response: { 201: ClosureAnswer, ...problems(...WRITES) },
         },
       },
       async (request, reply) => {
@@ -99,13 +85,13 @@ export function closureRoutes(options: ClosureRoutesOptions): FastifyPluginAsync
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Take a closure back',
           params: IdParams,
           querystring: ShopQuery,
           response: {
             204: Type.Null({ description: 'The shop is not closed for this any more' }),
-            ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503),
+            ...problems(...WRITES),
           },
         },
       },
@@ -124,11 +110,11 @@ export function closureRoutes(options: ClosureRoutesOptions): FastifyPluginAsync
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'The public holidays of a place',
           description: 'Each day of those that last longer by itself; half days are left out.',
           querystring: HolidaysQuery,
-          response: { 200: HolidaysAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+          response: { 200: HolidaysAnswer, ...problems(...READS) },
         },
       },
       async (request) => {
@@ -143,13 +129,13 @@ export function closureRoutes(options: ClosureRoutesOptions): FastifyPluginAsync
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Close the shop on public holidays',
           description:
             'On all of the year, or on `dates`. Days that are wholly closed already are left as they are.',
           querystring: ShopQuery,
           body: HolidaysBody,
-          response: { 201: ImportedAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+          response: { 201: ImportedAnswer, ...problems(...WRITES) },
         },
       },
       async (request, reply) => {

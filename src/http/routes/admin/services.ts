@@ -1,14 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { Kysely } from 'kysely';
 import { Type } from 'typebox';
-import type { Commit } from '../../../availability/commit.ts';
-import type { Database } from '../../../database/schema.ts';
 import { changeService, createService, selectServices } from '../../../shop/administration/services.ts';
-import { type Access, staffOf } from '../../access/access.ts';
-import type { SignedIn } from '../../access/identity.ts';
+import { staffOf } from '../../access/access.ts';
 import { unwrap } from '../../outcome.ts';
 import { writeOnce } from '../../plugins/idempotency.ts';
-import { SECURITY } from '../../plugins/openapi.ts';
 import {
   AdminServiceAnswer,
   AdminServicesAnswer,
@@ -19,18 +14,11 @@ import {
 } from '../../wire/admin/services.ts';
 import { CatalogueQuery } from '../../wire/catalogue.ts';
 import { IdParams, pageOf, problems, ShopQuery } from '../../wire/common.ts';
-
-export interface ServiceRoutesOptions {
-  readonly db: Kysely<Database>;
-  readonly commit: Commit;
-  readonly signedIn: SignedIn;
-  readonly access: Access;
-}
+import { ABOUT, type Administration, READS, WRITES } from './administration.ts';
 
 /** What the shop offers. For its administrators. */
-export function managedServiceRoutes(options: ServiceRoutesOptions): FastifyPluginAsyncTypebox {
+export function managedServiceRoutes(options: Administration): FastifyPluginAsyncTypebox {
   const { db, commit, signedIn, access } = options;
-  const about = { tags: ['Administration'], security: SECURITY };
   const preValidation = access.atLeast('admin');
 
   return async (app) => {
@@ -41,10 +29,10 @@ export function managedServiceRoutes(options: ServiceRoutesOptions): FastifyPlug
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'What the shop offers, and what it once did',
           querystring: CatalogueQuery,
-          response: { 200: AdminServicesAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+          response: { 200: AdminServicesAnswer, ...problems(...READS) },
         },
       },
       async (request) => {
@@ -59,12 +47,12 @@ export function managedServiceRoutes(options: ServiceRoutesOptions): FastifyPlug
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Add a service',
           description: 'Every active barber offers it, unless `barber_ids` says who does.',
           querystring: ShopQuery,
           body: NewServiceBody,
-          response: { 201: AdminServiceAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+          response: { 201: AdminServiceAnswer, ...problems(...WRITES) },
         },
       },
       async (request, reply) => {
@@ -83,14 +71,14 @@ export function managedServiceRoutes(options: ServiceRoutesOptions): FastifyPlug
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Change a service',
           description:
             'What is left out stays as it is. Bookings keep the name, time and price they were made with.',
           params: IdParams,
           querystring: ShopQuery,
           body: ServiceChangeBody,
-          response: { 200: AdminServiceAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+          response: { 200: AdminServiceAnswer, ...problems(...WRITES) },
         },
       },
       (request) => {
@@ -107,14 +95,14 @@ export function managedServiceRoutes(options: ServiceRoutesOptions): FastifyPlug
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Retire a service',
           description: 'It can no longer be booked; bookings stay. `active: true` brings it back.',
           params: IdParams,
           querystring: ShopQuery,
           response: {
             204: Type.Null({ description: 'The service cannot be booked any more' }),
-            ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503),
+            ...problems(...WRITES),
           },
         },
       },

@@ -1,17 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
-import type { Kysely } from 'kysely';
 import { type HeldRole, rolesOf } from '../../../auth/roles/roles.ts';
-import type { Commit } from '../../../availability/commit.ts';
 import { bookingsOutsideWork } from '../../../booking/conflicts.ts';
-import type { Clock } from '../../../clock.ts';
-import type { Database } from '../../../database/schema.ts';
 import { changeShop, createShop, selectShops } from '../../../shop/administration/shops.ts';
-import { type Access, staffOf } from '../../access/access.ts';
-import { accountOf, type SignedIn } from '../../access/identity.ts';
+import { staffOf } from '../../access/access.ts';
+import { accountOf } from '../../access/identity.ts';
 import { unwrap } from '../../outcome.ts';
 import { writeOnce } from '../../plugins/idempotency.ts';
-import { SECURITY } from '../../plugins/openapi.ts';
 import { noSuchShop, ProblemError, problem } from '../../problem.ts';
 import {
   AdminShopAnswer,
@@ -25,19 +20,11 @@ import {
 } from '../../wire/admin/shops.ts';
 import { wireStaffBooking } from '../../wire/booking.ts';
 import { pageOf, problems, ShopQuery } from '../../wire/common.ts';
-
-export interface ShopRoutesOptions {
-  readonly db: Kysely<Database>;
-  readonly commit: Commit;
-  readonly clock: Clock;
-  readonly signedIn: SignedIn;
-  readonly access: Access;
-}
+import { ABOUT, type Administration, READS, WRITES } from './administration.ts';
 
 /** The shops, and the settings of one. For their administrators. */
-export function managedShopRoutes(options: ShopRoutesOptions): FastifyPluginAsyncTypebox {
+export function managedShopRoutes(options: Administration): FastifyPluginAsyncTypebox {
   const { db, commit, clock, signedIn, access } = options;
-  const about = { tags: ['Administration'], security: SECURITY };
   const administered = async (request: FastifyRequest) => shopsOf(await rolesOf(db, accountOf(request).id));
 
   return async (app) => {
@@ -50,7 +37,7 @@ export function managedShopRoutes(options: ShopRoutesOptions): FastifyPluginAsyn
           if ((await administered(request))?.length === 0) throw notAnAdministrator();
         },
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'The shops that one administers',
           querystring: ShopsQuery,
           response: { 200: AdminShopsAnswer, ...problems(400, 401, 403, 429, 503) },
@@ -68,7 +55,7 @@ export function managedShopRoutes(options: ShopRoutesOptions): FastifyPluginAsyn
       {
         preValidation: access.ownerOnly,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Open another shop',
           description: 'For administrators of all shops. A new shop has no barbers and no services yet.',
           querystring: ShopQuery,
@@ -91,10 +78,10 @@ export function managedShopRoutes(options: ShopRoutesOptions): FastifyPluginAsyn
       {
         preValidation: access.atLeast('admin'),
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'The settings of a shop',
           querystring: ShopQuery,
-          response: { 200: AdminShopAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+          response: { 200: AdminShopAnswer, ...problems(...READS) },
         },
       },
       async (request) => {
@@ -109,12 +96,12 @@ export function managedShopRoutes(options: ShopRoutesOptions): FastifyPluginAsyn
       {
         preValidation: access.atLeast('admin'),
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Change the settings of a shop',
           description: 'What is left out stays as it is. Bookings stay where they are.',
           querystring: ShopQuery,
           body: ShopChangeBody,
-          response: { 200: ChangedShopAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+          response: { 200: ChangedShopAnswer, ...problems(...WRITES) },
         },
       },
       (request) => {

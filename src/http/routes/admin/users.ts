@@ -1,14 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { Kysely } from 'kysely';
 import { changeRole } from '../../../auth/roles/role-changes.ts';
 import { selectShopUsers } from '../../../auth/roles/shop-users.ts';
-import type { Commit } from '../../../availability/commit.ts';
-import type { Database } from '../../../database/schema.ts';
-import { type Access, staffOf } from '../../access/access.ts';
-import type { SignedIn } from '../../access/identity.ts';
+import { staffOf } from '../../access/access.ts';
 import { unwrap } from '../../outcome.ts';
 import { writeOnce } from '../../plugins/idempotency.ts';
-import { SECURITY } from '../../plugins/openapi.ts';
 import {
   RoleBody,
   UserAnswer,
@@ -18,17 +13,10 @@ import {
   wireUser,
 } from '../../wire/admin/users.ts';
 import { IdParams, pageOf, problems, ShopQuery } from '../../wire/common.ts';
-
-export interface UserRoutesOptions {
-  readonly db: Kysely<Database>;
-  readonly commit: Commit;
-  readonly signedIn: SignedIn;
-  readonly access: Access;
-}
+import { ABOUT, type Administration, READS, WRITES } from './administration.ts';
 
 /** Who may do what at the shop. For its administrators. */
-export function userRoutes({ db, commit, signedIn, access }: UserRoutesOptions): FastifyPluginAsyncTypebox {
-  const about = { tags: ['Administration'], security: SECURITY };
+export function userRoutes({ db, commit, signedIn, access }: Administration): FastifyPluginAsyncTypebox {
   const preValidation = access.atLeast('admin');
 
   return async (app) => {
@@ -39,10 +27,10 @@ export function userRoutes({ db, commit, signedIn, access }: UserRoutesOptions):
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Accounts with a role at the shop',
           querystring: UsersQuery,
-          response: { 200: UsersAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+          response: { 200: UsersAnswer, ...problems(...READS) },
         },
       },
       async (request) => {
@@ -57,12 +45,12 @@ export function userRoutes({ db, commit, signedIn, access }: UserRoutesOptions):
       {
         preValidation,
         schema: {
-          ...about,
+          ...ABOUT,
           summary: 'Give an account a role at the shop, or take it away',
           params: IdParams,
           querystring: ShopQuery,
           body: RoleBody,
-          response: { 200: UserAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
+          response: { 200: UserAnswer, ...problems(...WRITES) },
         },
       },
       (request) => {
