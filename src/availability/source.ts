@@ -73,3 +73,13 @@ export function newRead(exact = false): Read {
   const never = Number.POSITIVE_INFINITY;
   return { exact, asOf: never, hits: 0, misses: 0, bypassed: 0, degraded: false, until: never };
 }
+
+/** The rules of the shop with this slug; without one, of the first shop. Undefined where there is none. */
+export async function rulesOfShop(
+  shops: Pick<ShopSource, 'find' | 'rules'>,
+  slug: string | undefined,
+  read?: Read,
+): Promise<ShopRules | undefined> {
+  const shopId = await shops.find(slug);
+  return shopId === undefined ? undefined : (await shops.rules(shopId, read))?.value;
+}

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { createPostgresSource } from '../availability/postgres/postgres-source.ts';
-import type { AvailabilitySource, ShopSource } from '../availability/source.ts';
+import { type AvailabilitySource, rulesOfShop, type ShopSource } from '../availability/source.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { type DatabaseConnection, openDatabase } from '../database/connection.ts';
 import { isUnreachable } from '../database/errors.ts';
@@ -45,8 +45,7 @@ export function bookingServiceOver({ db, source, clock, onChanges }: Parts): Boo
     async checkRequest({ shop, name, email, phone, ...given }) {
       const faults: Fault[] = [];
       checkContact({ name, email, phone }, faults);
-      const shopId = await source.find(shop);
-      const rules = shopId === undefined ? undefined : (await source.rules(shopId))?.value;
+      const rules = await rulesOfShop(source, shop);
       return rules === undefined ? [NO_SHOP, ...faults] : [...faultsOfParts(rules, given), ...faults];
     },
     holdSlot: (options) => holdSlot(context, options),

@@ -1,4 +1,4 @@
-import type { Fault, Outcome, Refusal } from '../outcome.ts';
+import { type Fault, NO_SHOP, type Outcome, type Refusal, refuse } from '../outcome.ts';
 import { ProblemError, problemOf, type WireFault } from './problem.ts';
 
 /** How a route calls what the service calls otherwise. */
@@ -15,6 +15,10 @@ export function unwrap<T>(outcome: Outcome<T>, names: FieldNames = {}): T {
 export function refusalProblem({ faults: [first, ...more] }: Refusal, names: FieldNames = {}): ProblemError {
   const wait = first.retryAfter === undefined ? {} : { 'retry-after': String(first.retryAfter) };
   return new ProblemError(problemOf([wireFault(first, names), ...wireFaults(more, names)]), wait);
+}
+
+export function noSuchShop(): ProblemError {
+  return refusalProblem(refuse(NO_SHOP));
 }
 
 export function wireFaults(faults: readonly Fault[], names: FieldNames = {}): WireFault[] {

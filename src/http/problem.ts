@@ -75,9 +75,3 @@ export function problemOf(faults: readonly [WireFault, ...WireFault[]]): Problem
   const detail = `The request has ${faults.length} faults: ${faults.map((fault) => fault.detail).join(' ')}`;
   return problem('validation_failed', detail, faults);
 }
-
-export function noSuchShop(): ProblemError {
-  return new ProblemError(
-    problemOf([{ pointer: '/shop', code: 'not_found', detail: 'There is no such shop.' }]),
-  );
-}

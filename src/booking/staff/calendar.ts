@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { ShopSource } from '../../availability/source.ts';
+import { rulesOfShop, type ShopSource } from '../../availability/source.ts';
 import { addDays, daysBetween, localDay } from '../../calendar/time.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Fault, NO_SHOP, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
@@ -16,8 +16,7 @@ export async function selectCalendar(
   options: CalendarOptions,
 ): Promise<Outcome<Page<StaffBooking>>> {
   const { from, to, barberId, cursor } = options;
-  const shopId = await shops.find(options.shop);
-  const rules = shopId === undefined ? undefined : (await shops.rules(shopId))?.value;
+  const rules = await rulesOfShop(shops, options.shop);
   if (rules === undefined) return refuse(NO_SHOP);
   const faults: Fault[] = [];
   const good = [checkDate(from, 'from', faults), checkDate(to, 'to', faults)];

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { createPostgresSource } from '../../availability/postgres/postgres-source.ts';
+import { rulesOfShop } from '../../availability/source.ts';
 import type { BookingWindow } from '../../calendar/slots.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Fault, NO_SHOP, type Outcome, ok, type Refusal, refuse } from '../../outcome.ts';
@@ -52,8 +53,7 @@ async function storeOn<T>(context: WriteContext, plan: Plan<T>): Promise<Outcome
   const { db, clock } = context;
   const { request, holdToken } = plan;
   const source = createPostgresSource(db);
-  const shopId = await source.find(request.shop);
-  const rules = shopId === undefined ? undefined : (await source.rules(shopId))?.value;
+  const rules = await rulesOfShop(source, request.shop);
   if (rules === undefined) return refuse(NO_SHOP);
   const hold = holdToken === undefined ? undefined : await selectLiveHold(db, holdToken);
   const own = hold?.shopId === rules.id ? hold : undefined;

@@ -4,7 +4,8 @@ import { type HeldRole, type Role, roleAt, rolesOf } from '../../auth/roles/role
 import type { ShopSource } from '../../availability/source.ts';
 import type { Database } from '../../database/schema.ts';
 import { isSlug } from '../../shop/names.ts';
-import { noSuchShop, ProblemError, problem } from '../problem.ts';
+import { noSuchShop } from '../outcome.ts';
+import { ProblemError, problem } from '../problem.ts';
 import { accountOf } from './identity.ts';
 
 declare module 'fastify' {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { ShopSource } from '../../availability/source.ts';
+import { rulesOfShop, type ShopSource } from '../../availability/source.ts';
 import type { ShopRules } from '../../shop/rules.ts';
-import { noSuchShop } from '../problem.ts';
+import { noSuchShop } from '../outcome.ts';
 import {
   activeBarbers,
   BarbersAnswer,
@@ -79,8 +79,7 @@ export function catalogueRoutes(shops: ShopSource): FastifyPluginAsyncTypebox {
 }
 
 async function rulesOf(shops: ShopSource, slug: string | undefined): Promise<ShopRules> {
-  const shopId = await shops.find(slug);
-  const loaded = shopId === undefined ? undefined : await shops.rules(shopId);
-  if (loaded !== undefined) return loaded.value;
-  throw noSuchShop();
+  const rules = await rulesOfShop(shops, slug);
+  if (rules === undefined) throw noSuchShop();
+  return rules;
 }

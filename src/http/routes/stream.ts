@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { ShopSource } from '../../availability/source.ts';
+import { rulesOfShop, type ShopSource } from '../../availability/source.ts';
 import { candidatesFor, checkDate } from '../../booking/request.ts';
 import { type Fault, NO_SHOP, refusalOf, refuse } from '../../outcome.ts';
 import { networkOf } from '../access/caller.ts';
@@ -77,8 +77,7 @@ async function topicOf(
   const { shop, barber_id: barberId, target_date: date } = query;
   const faults: Fault[] = [];
   if (date !== undefined) checkDate(date, 'targetDate', faults);
-  const shopId = await shops.find(shop);
-  const rules = shopId === undefined ? undefined : (await shops.rules(shopId))?.value;
+  const rules = await rulesOfShop(shops, shop);
   if (rules === undefined) throw refusalProblem(refuse(NO_SHOP, ...faults));
   candidatesFor(rules, undefined, barberId, faults);
   const refusal = refusalOf(faults);

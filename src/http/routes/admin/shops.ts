@@ -5,9 +5,9 @@ import { bookingsOutsideWork } from '../../../booking/conflicts.ts';
 import { changeShop, createShop, selectShops } from '../../../shop/administration/shops.ts';
 import { staffOf } from '../../access/access.ts';
 import { accountOf } from '../../access/identity.ts';
-import { unwrap } from '../../outcome.ts';
+import { noSuchShop, unwrap } from '../../outcome.ts';
 import { writeOnce } from '../../plugins/idempotency.ts';
-import { noSuchShop, ProblemError, problem } from '../../problem.ts';
+import { ProblemError, problem } from '../../problem.ts';
 import {
   AdminShopAnswer,
   AdminShopsAnswer,
