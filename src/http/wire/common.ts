@@ -53,7 +53,12 @@ export const PAGE = {
 };
 export const NextCursor = Type.Union([Type.Integer(), Type.Null()]);
 
-/** A page of a short list that is all here; `keyOf` grows along it. */
+/** What to read for a page: the keys after `after`, and one more than `limit` where there are more. */
+export function pageAsked({ limit = 50, cursor = 0 }: { limit?: number; cursor?: number }) {
+  return { limit, after: cursor };
+}
+
+/** A page of a list, `keyOf` growing along it, of which all is here or just what `pageAsked` says. */
 export function pageOf<T>(
   items: readonly T[],
   keyOf: (item: T) => number,

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
 import { readName } from '../names.ts';
@@ -49,7 +49,7 @@ export async function selectBarbers(
   shopId: number,
   { limit, after }: { readonly limit: number; readonly after: number },
 ): Promise<ManagedBarber[]> {
-  return selectManaged(db, shopId, sql`barber.id > ${after}`, limit + 1);
+  return selectWhere(db, shopId, sql`barber.id > ${after}`, limit + 1);
 }
 
 export async function findBarber(
@@ -57,7 +57,7 @@ export async function findBarber(
   shopId: number,
   barberId: number,
 ): Promise<Outcome<ManagedBarber>> {
-  const [found] = await selectManaged(db, shopId, sql`barber.id = ${barberId}`, 1);
+  const [found] = await selectWhere(db, shopId, sql`barber.id = ${barberId}`, 1);
   return found === undefined ? refuse(NO_BARBER) : ok(found);
 }
 
@@ -124,10 +124,10 @@ async function readBarber(
   };
 }
 
-async function selectManaged(
+async function selectWhere(
   db: Kysely<Database>,
   shopId: number,
-  which: ReturnType<typeof sql<boolean>>,
+  which: RawBuilder<unknown>,
   limit: number,
 ): Promise<ManagedBarber[]> {
   const { rows } = await sql<ManagedBarber>`

@@ -25,15 +25,15 @@ interface ClosurePage {
   /** Dates, both included: only closures that touch them. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  readonly cursor?: number | undefined;
   readonly limit: number;
+  readonly after: number;
 }
 
-/** The shop's closures in the order of their ids. */
+/** The shop's closures by id; one more than `limit` where there are more. */
 export async function selectClosures(
   db: Kysely<Database>,
   shopId: number,
-  { from, to, cursor = 0, limit }: ClosurePage,
+  { from, to, limit, after }: ClosurePage,
 ): Promise<Outcome<Closure[]>> {
   const faults = Object.entries({ from, to }).flatMap(([field, date]): Fault[] => {
     const detail = 'This is not a date. Use YYYY-MM-DD, and a day that exists.';
@@ -44,10 +44,10 @@ export async function selectClosures(
   const beyond = to === undefined ? null : addDays(to, 1);
   const { rows } = await sql<Closure>`
     select id, ${SHOWN_RANGE} as range, reason from closure
-    where shop_id = ${shopId} and id > ${cursor} and during && ${YEARS_SHOWN}
+    where shop_id = ${shopId} and id > ${after} and during && ${YEARS_SHOWN}
       and (${from ?? null}::timestamp is null or upper(during) > ${from ?? null})
       and (${beyond}::timestamp is null or lower(during) < ${beyond})
-    order by id limit ${limit}`.execute(db);
+    order by id limit ${limit + 1}`.execute(db);
   return ok(rows);
 }
 

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
 import { readName } from '../names.ts';
@@ -35,18 +35,27 @@ export interface NewService extends ServiceChange {
 
 const NO_SERVICE: Fault = { code: 'not_found', field: 'id', detail: 'There is no such service.' };
 
-/** The services of a shop in the order of their ids, `limit` of them from after `cursor`; or the one with the id. */
-export async function selectServices(
+/** Services of the shop by id; one more than `limit` where there are more. */
+export function selectServices(
   db: Kysely<Database>,
   shopId: number,
-  { id, cursor = 0, limit = 1 }: { id?: number; cursor?: number; limit?: number },
+  { limit, after }: { readonly limit: number; readonly after: number },
+): Promise<OfferedService[]> {
+  return selectWhere(db, shopId, sql`service.id > ${after}`, limit + 1);
+}
+
+async function selectWhere(
+  db: Kysely<Database>,
+  shopId: number,
+  which: RawBuilder<unknown>,
+  limit: number,
 ): Promise<OfferedService[]> {
   const { rows } = await sql<OfferedService>`
     select service.id, service.name, duration_minutes as duration, buffer_before_minutes as "bufferBefore",
       buffer_after_minutes as "bufferAfter", price_amount as price, currency, active,
       array(select barber_id from barber_service where service_id = service.id order by barber_id) as "barberIds"
     from service join shop on shop.id = service.shop_id
-    where shop_id = ${shopId} and service.id > ${cursor} and (${id ?? null}::integer is null or service.id = ${id ?? null})
+    where shop_id = ${shopId} and ${which}
     order by service.id limit ${limit}`.execute(db);
   return rows;
 }
@@ -84,8 +93,8 @@ export async function changeService(
   change: ServiceChange,
 ): Promise<Outcome<OfferedService>> {
   await lockShop(trx, shopId);
-  const [existing] = await selectServices(trx, shopId, { id });
-  if (existing === undefined) return refuse(NO_SERVICE);
+  const existing = await selectService(trx, shopId, id);
+  if (existing.kind === 'refused') return existing;
   const { columns, refusal } = await readChange(trx, { shopId, id }, change);
   if (refusal !== undefined) return refusal;
   if (Object.values(columns).some((value) => value !== undefined))
@@ -187,6 +196,6 @@ async function selectService(
   shopId: number,
   id: number,
 ): Promise<Outcome<OfferedService>> {
-  const [service] = await selectServices(trx, shopId, { id });
+  const [service] = await selectWhere(trx, shopId, sql`service.id = ${id}`, 1);
   return service === undefined ? refuse(NO_SERVICE) : ok(service);
 }

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { isTime, isTimeZone } from '../../calendar/time.ts';
 import type { AssignmentPolicy, Database } from '../../database/schema.ts';
 import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
@@ -30,10 +30,26 @@ export interface NewShop extends ShopChange {
   readonly currency?: string | undefined;
 }
 
-/** The settings of these shops in the order of their ids, `limit` of them from after `cursor`; without ids of all. */
-export async function selectShops(
+/** These shops, or all, by id; one more than `limit` where there are more. */
+export function selectShops(
   db: Kysely<Database>,
-  { ids, cursor = 0, limit = 1 }: { ids?: readonly number[] | undefined; cursor?: number; limit?: number },
+  ids: readonly number[] | undefined,
+  { limit, after }: { readonly limit: number; readonly after: number },
+): Promise<ShopSettings[]> {
+  const which = ids === undefined ? sql`true` : sql`id = any (${ids}::integer[])`;
+  return selectWhere(db, sql`id > ${after} and ${which}`, limit + 1);
+}
+
+/** Undefined where it is gone. */
+export async function selectShop(db: Kysely<Database>, id: number): Promise<ShopSettings | undefined> {
+  const [shop] = await selectWhere(db, sql`id = ${id}`, 1);
+  return shop;
+}
+
+async function selectWhere(
+  db: Kysely<Database>,
+  which: RawBuilder<unknown>,
+  limit: number,
 ): Promise<ShopSettings[]> {
   const { rows } = await sql<ShopSettings>`
     select id, slug, name, timezone, currency,
@@ -45,7 +61,7 @@ export async function selectShops(
           'weekday', weekday, 'opens', lower(span), 'closes', upper(span)) order by weekday, lower(span))
         from opening_hours where shop_id = shop.id), '[]') as "openingHours"
     from shop
-    where id > ${cursor} and (${ids ?? null}::integer[] is null or id = any (${ids ?? null}))
+    where ${which}
     order by id limit ${limit}`.execute(db);
   return rows;
 }
@@ -70,7 +86,7 @@ export async function createShop(trx: Transaction<Database>, shop: NewShop): Pro
     .executeTakeFirst();
   if (row === undefined) return refuse(taken(slug));
   await insertOpeningHours(trx, row.id, openingHours);
-  return ok(await selectShop(trx, row.id));
+  return ok(await writtenShop(trx, row.id));
 }
 
 /** Changes a shop that is there. */
@@ -94,7 +110,7 @@ export async function changeShop(
     await trx.deleteFrom('opening_hours').where('shop_id', '=', shopId).execute();
     await insertOpeningHours(trx, shopId, openingHours);
   }
-  return ok(await selectShop(trx, shopId));
+  return ok(await writtenShop(trx, shopId));
 }
 
 /** Keeps everybody else who changes the shop's rules, or books there, waiting until the transaction ends. */
@@ -138,8 +154,8 @@ async function insertOpeningHours(
   await trx.insertInto('opening_hours').values(rows).execute();
 }
 
-async function selectShop(trx: Transaction<Database>, id: number): Promise<ShopSettings> {
-  const [shop] = await selectShops(trx, { ids: [id] });
+async function writtenShop(trx: Transaction<Database>, id: number): Promise<ShopSettings> {
+  const shop = await selectShop(trx, id);
   if (shop === undefined) throw new Error(`Shop ${id} is not there in its own transaction`);
   return shop;
 }

@@ -27,7 +27,7 @@ import {
   wireTimeOff,
 } from '../../wire/admin/barber-hours.ts';
 import { wireStaffBooking } from '../../wire/booking.ts';
-import { IdParams, pageOf, problems, ShopQuery } from '../../wire/common.ts';
+import { IdParams, pageAsked, pageOf, problems, ShopQuery } from '../../wire/common.ts';
 import { wireWeek, writtenRangeOf } from '../../wire/schedule.ts';
 import { ABOUT, type Administration, READS, WRITES } from './administration.ts';
 
@@ -168,9 +168,9 @@ export function barberHoursRoutes(options: Administration): FastifyPluginAsyncTy
         },
       },
       async (request) => {
-        const { from, to, limit = 50, cursor: after = 0 } = request.query;
-        const query = { from, to, limit, after };
-        const found = unwrap(await findTimeOff(db, staffOf(request).shopId, request.params.id, query));
+        const { from, to } = request.query;
+        const asked = { from, to, ...pageAsked(request.query) };
+        const found = unwrap(await findTimeOff(db, staffOf(request).shopId, request.params.id, asked));
         return pageOf(found.map(wireTimeOff), ({ id }) => id, request.query);
       },
     );

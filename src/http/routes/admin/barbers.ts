@@ -18,7 +18,7 @@ import {
 } from '../../wire/admin/barbers.ts';
 import { wireStaffBooking } from '../../wire/booking.ts';
 import { CatalogueQuery } from '../../wire/catalogue.ts';
-import { IdParams, pageOf, problems, ShopQuery } from '../../wire/common.ts';
+import { IdParams, pageAsked, pageOf, problems, ShopQuery } from '../../wire/common.ts';
 import { ABOUT, type Administration, READS, WRITES } from './administration.ts';
 
 /** Who works at the shop, and what they offer. For its administrators. */
@@ -41,8 +41,7 @@ export function managedBarberRoutes(options: Administration): FastifyPluginAsync
         },
       },
       async (request) => {
-        const { limit = 50, cursor: after = 0 } = request.query;
-        const barbers = await selectBarbers(db, staffOf(request).shopId, { limit, after });
+        const barbers = await selectBarbers(db, staffOf(request).shopId, pageAsked(request.query));
         return pageOf(barbers.map(wireManagedBarber), ({ id }) => id, request.query);
       },
     );

@@ -24,7 +24,7 @@ import {
   wireClosure,
 } from '../../wire/admin/closures.ts';
 import { wireStaffBooking } from '../../wire/booking.ts';
-import { IdParams, pageOf, problems, ShopQuery } from '../../wire/common.ts';
+import { IdParams, pageAsked, pageOf, problems, ShopQuery } from '../../wire/common.ts';
 import { writtenRangeOf } from '../../wire/schedule.ts';
 import { ABOUT, type Administration, READS, WRITES } from './administration.ts';
 
@@ -48,9 +48,9 @@ export function closureRoutes(options: Administration): FastifyPluginAsyncTypebo
         },
       },
       async (request) => {
-        const { limit = 50 } = request.query;
-        const page = { ...request.query, limit: limit + 1 };
-        const closures = unwrap(await selectClosures(db, staffOf(request).shopId, page));
+        const { from, to } = request.query;
+        const asked = { from, to, ...pageAsked(request.query) };
+        const closures = unwrap(await selectClosures(db, staffOf(request).shopId, asked));
         return pageOf(closures.map(wireClosure), ({ id }) => id, request.query);
       },
     );

@@ -13,7 +13,7 @@ import {
   wireAdminService,
 } from '../../wire/admin/services.ts';
 import { CatalogueQuery } from '../../wire/catalogue.ts';
-import { IdParams, pageOf, problems, ShopQuery } from '../../wire/common.ts';
+import { IdParams, pageAsked, pageOf, problems, ShopQuery } from '../../wire/common.ts';
 import { ABOUT, type Administration, READS, WRITES } from './administration.ts';
 
 /** What the shop offers. For its administrators. */
@@ -36,8 +36,7 @@ export function managedServiceRoutes(options: Administration): FastifyPluginAsyn
         },
       },
       async (request) => {
-        const { limit = 50, cursor = 0 } = request.query;
-        const services = await selectServices(db, staffOf(request).shopId, { cursor, limit: limit + 1 });
+        const services = await selectServices(db, staffOf(request).shopId, pageAsked(request.query));
         return pageOf(services.map(wireAdminService), ({ id }) => id, request.query);
       },
     );

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { type HeldRole, rolesOf } from '../../../auth/roles/roles.ts';
 import { bookingsOutsideWork } from '../../../booking/conflicts.ts';
-import { changeShop, createShop, selectShops } from '../../../shop/administration/shops.ts';
+import { changeShop, createShop, selectShop, selectShops } from '../../../shop/administration/shops.ts';
 import { staffOf } from '../../access/access.ts';
 import { accountOf } from '../../access/identity.ts';
 import { noSuchShop, unwrap } from '../../outcome.ts';
@@ -19,7 +19,7 @@ import {
   wireAdminShop,
 } from '../../wire/admin/shops.ts';
 import { wireStaffBooking } from '../../wire/booking.ts';
-import { pageOf, problems, ShopQuery } from '../../wire/common.ts';
+import { pageAsked, pageOf, problems, ShopQuery } from '../../wire/common.ts';
 import { ABOUT, type Administration, READS, WRITES } from './administration.ts';
 
 /** The shops, and the settings of one. For their administrators. */
@@ -44,8 +44,7 @@ export function managedShopRoutes(options: Administration): FastifyPluginAsyncTy
         },
       },
       async (request) => {
-        const { limit = 50, cursor = 0 } = request.query;
-        const shops = await selectShops(db, { ids: await administered(request), cursor, limit: limit + 1 });
+        const shops = await selectShops(db, await administered(request), pageAsked(request.query));
         return pageOf(shops.map(wireAdminShop), ({ id }) => id, request.query);
       },
     );
@@ -85,7 +84,7 @@ export function managedShopRoutes(options: Administration): FastifyPluginAsyncTy
         },
       },
       async (request) => {
-        const [shop] = await selectShops(db, { ids: [staffOf(request).shopId] });
+        const shop = await selectShop(db, staffOf(request).shopId);
         if (shop === undefined) throw noSuchShop();
         return wireAdminShop(shop);
       },

@@ -12,7 +12,7 @@ import {
   wireListedUser,
   wireUser,
 } from '../../wire/admin/users.ts';
-import { IdParams, pageOf, problems, ShopQuery } from '../../wire/common.ts';
+import { IdParams, pageAsked, pageOf, problems, ShopQuery } from '../../wire/common.ts';
 import { ABOUT, type Administration, READS, WRITES } from './administration.ts';
 
 /** Who may do what at the shop. For its administrators. */
@@ -34,8 +34,9 @@ export function userRoutes({ db, commit, signedIn, access }: Administration): Fa
         },
       },
       async (request) => {
-        const { query, limit = 50, cursor: after = 0 } = request.query;
-        const users = await selectShopUsers(db, { shopId: staffOf(request).shopId, query, limit, after });
+        const { shopId } = staffOf(request);
+        const { query } = request.query;
+        const users = await selectShopUsers(db, { shopId, query, ...pageAsked(request.query) });
         return pageOf(users.map(wireListedUser), ({ id }) => id, request.query);
       },
     );
