@@ -125,16 +125,18 @@ function serialize(reply: FastifyReply, status: number, body: object): string {
   return bySchema === undefined ? JSON.stringify(body) : bySchema({ ...body });
 }
 
-/** Runs a write whose result is the body of the answer, and keeps it for whoever asks again. */
+/** Runs a write, whose result is the body of the answer, and keeps both for whoever asks again. */
 export async function writeOnce<T extends object | null>(
   commit: Commit,
-  request: FastifyRequest,
+  reply: FastifyReply,
   status: number,
   write: (trx: Transaction<Database>) => Promise<T>,
 ): Promise<T> {
-  return commit(async (trx) => {
-    const body = await write(trx);
-    await request.keepAnswer(trx, { status, body });
-    return body;
+  const body = await commit(async (trx) => {
+    const written = await write(trx);
+    await reply.request.keepAnswer(trx, { status, body: written });
+    return written;
   });
+  reply.code(status);
+  return body;
 }

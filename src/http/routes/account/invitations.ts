@@ -44,16 +44,13 @@ export function invitationRoutes(options: InvitationRoutesOptions): FastifyPlugi
           response: { 201: InvitationAnswer, ...problems(400, 401, 403, 404, 413, 415, 422, 429, 503) },
         },
       },
-      async (request, reply) => {
+      (request, reply) => {
         const asked = {
           shopId: staffOf(request).shopId,
           barberId: request.params.id,
           email: request.body.email,
         };
-        const invitation = await writeOnce(commit, request, 201, async (trx) =>
-          wireInvitation(unwrap(await invite(trx, asked))),
-        );
-        return reply.code(201).send(invitation);
+        return writeOnce(commit, reply, 201, async (trx) => wireInvitation(unwrap(await invite(trx, asked))));
       },
     );
 
@@ -70,10 +67,10 @@ export function invitationRoutes(options: InvitationRoutesOptions): FastifyPlugi
           response: { 200: AcceptanceAnswer, ...problems(400, 401, 403, 413, 415, 422, 429, 503) },
         },
       },
-      (request) => {
+      (request, reply) => {
         const { token, shop = request.query.shop } = request.body;
         const asked = { token, shop, userId: accountOf(request).id };
-        return writeOnce(commit, request, 200, async (trx) =>
+        return writeOnce(commit, reply, 200, async (trx) =>
           wireAcceptance(unwrap(await acceptInvitation(trx, asked))),
         );
       },

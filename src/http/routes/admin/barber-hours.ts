@@ -72,11 +72,11 @@ export function barberHoursRoutes(options: Administration): FastifyPluginAsyncTy
           response: { 200: ChangedHoursAnswer, ...problems(...WRITES) },
         },
       },
-      (request) => {
+      (request, reply) => {
         const { shopId } = staffOf(request);
         const { id } = request.params;
         const weeklyHours = request.body.weekly_hours;
-        return writeOnce(commit, request, 200, async (trx) => {
+        return writeOnce(commit, reply, 200, async (trx) => {
           unwrap(await changeBarber(trx, shopId, id, { weeklyHours }));
           const barber = unwrap(await findBarber(trx, shopId, id));
           const conflicts = await bookingsOutsideWork(trx, { shopId, barberIds: [id] }, clock.now());
@@ -118,10 +118,10 @@ export function barberHoursRoutes(options: Administration): FastifyPluginAsyncTy
           response: { 201: ChangedOverrideAnswer, ...problems(...WRITES) },
         },
       },
-      async (request, reply) => {
+      (request, reply) => {
         const { shopId } = staffOf(request);
         const { id } = request.params;
-        const override = await writeOnce(commit, request, 201, async (trx) => {
+        return writeOnce(commit, reply, 201, async (trx) => {
           const value = unwrap(await replaceOverride(trx, shopId, id, request.body));
           // A period may end on the following date.
           const dates = [value.date, addDays(value.date, 1)];
@@ -129,7 +129,6 @@ export function barberHoursRoutes(options: Administration): FastifyPluginAsyncTy
           const conflicts = outside.filter(({ date }) => dates.includes(date));
           return { ...wireOverride(value), conflicts: conflicts.map(wireStaffBooking) };
         });
-        return reply.code(201).send(override);
       },
     );
 
@@ -145,13 +144,12 @@ export function barberHoursRoutes(options: Administration): FastifyPluginAsyncTy
           response: { 204: GONE, ...problems(...WRITES) },
         },
       },
-      async (request, reply) => {
+      (request, reply) => {
         const { shopId } = staffOf(request);
         const { id, date } = request.params;
-        await writeOnce(commit, request, 204, async (trx) =>
+        return writeOnce(commit, reply, 204, async (trx) =>
           unwrap(await removeOverride(trx, shopId, id, date)),
         );
-        return reply.code(204).send(null);
       },
     );
 
@@ -189,16 +187,15 @@ export function barberHoursRoutes(options: Administration): FastifyPluginAsyncTy
           response: { 201: AddedTimeOffAnswer, ...problems(...WRITES) },
         },
       },
-      async (request, reply) => {
+      (request, reply) => {
         const { shopId } = staffOf(request);
         const { id } = request.params;
         const written = { ...writtenRangeOf(request.body), reason: request.body.reason };
-        const timeOff = await writeOnce(commit, request, 201, async (trx) => {
+        return writeOnce(commit, reply, 201, async (trx) => {
           const value = unwrap(await addTimeOff(trx, shopId, id, written));
           const conflicts = await bookingsWithin(trx, { shopId, barberIds: [id], range: value.range });
           return { ...wireTimeOff(value), conflicts: conflicts.map(wireStaffBooking) };
         });
-        return reply.code(201).send(timeOff);
       },
     );
 
@@ -214,13 +211,12 @@ export function barberHoursRoutes(options: Administration): FastifyPluginAsyncTy
           response: { 204: GONE, ...problems(...WRITES) },
         },
       },
-      async (request, reply) => {
+      (request, reply) => {
         const { shopId } = staffOf(request);
         const { id, time_off_id } = request.params;
-        await writeOnce(commit, request, 204, async (trx) =>
+        return writeOnce(commit, reply, 204, async (trx) =>
           unwrap(await removeTimeOff(trx, shopId, id, time_off_id)),
         );
-        return reply.code(204).send(null);
       },
     );
   };

@@ -58,14 +58,13 @@ export function managedBarberRoutes(options: Administration): FastifyPluginAsync
           response: { 201: ManagedBarberAnswer, ...problems(...WRITES) },
         },
       },
-      async (request, reply) => {
+      (request, reply) => {
         const { shopId } = staffOf(request);
         const written = { name: request.body.name, ...writtenBarberOf(request.body) };
-        const barber = await writeOnce(commit, request, 201, async (trx) => {
+        return writeOnce(commit, reply, 201, async (trx) => {
           const id = unwrap(await addBarber(trx, shopId, written));
           return wireManagedBarber(unwrap(await findBarber(trx, shopId, id)));
         });
-        return reply.code(201).send(barber);
       },
     );
 
@@ -98,14 +97,14 @@ export function managedBarberRoutes(options: Administration): FastifyPluginAsync
           response: { 200: ChangedBarberAnswer, ...problems(...WRITES) },
         },
       },
-      (request) => {
+      (request, reply) => {
         const { shopId } = staffOf(request);
         const { id } = request.params;
         const { name, account } = request.body;
         const written = { name, ...writtenBarberOf(request.body) };
         if (Object.values({ ...written, account }).every((value) => value === undefined))
           unwrap(refuse({ code: 'validation_failed', detail: 'Say what to change about the barber.' }));
-        return writeOnce(commit, request, 200, async (trx) => {
+        return writeOnce(commit, reply, 200, async (trx) => {
           unwrap(await changeBarber(trx, shopId, id, written));
           if (account === null) await releaseChair(trx, shopId, id);
           const barber = unwrap(await findBarber(trx, shopId, id));
@@ -131,15 +130,14 @@ export function managedBarberRoutes(options: Administration): FastifyPluginAsync
           },
         },
       },
-      async (request, reply) => {
+      (request, reply) => {
         const { shopId } = staffOf(request);
         const { id } = request.params;
-        await writeOnce(commit, request, 204, async (trx) => {
+        return writeOnce(commit, reply, 204, async (trx) => {
           unwrap(await changeBarber(trx, shopId, id, { active: false }));
           await releaseChair(trx, shopId, id);
           return null;
         });
-        return reply.code(204).send(null);
       },
     );
   };

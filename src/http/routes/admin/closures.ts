@@ -68,15 +68,14 @@ export function closureRoutes(options: Administration): FastifyPluginAsyncTypebo
           response: { 201: ClosureAnswer, ...problems(...WRITES) },
         },
       },
-      async (request, reply) => {
+      (request, reply) => {
         const { shopId } = staffOf(request);
         const closure = { ...writtenRangeOf(request.body), reason: request.body.reason };
-        const made = await writeOnce(commit, request, 201, async (trx) => {
+        return writeOnce(commit, reply, 201, async (trx) => {
           const { range, ...closed } = unwrap(await createClosure(trx, shopId, closure));
           const conflicts = await bookingsWithin(trx, { shopId, range });
           return { ...wireClosure({ range, ...closed }), conflicts: conflicts.map(wireStaffBooking) };
         });
-        return reply.code(201).send(made);
       },
     );
 
@@ -95,13 +94,11 @@ export function closureRoutes(options: Administration): FastifyPluginAsyncTypebo
           },
         },
       },
-      async (request, reply) => {
+      (request, reply) => {
         const { shopId } = staffOf(request);
-        await writeOnce(commit, request, 204, async (trx) => {
-          unwrap(await deleteClosure(trx, shopId, request.params.id));
-          return null;
-        });
-        return reply.code(204).send(null);
+        return writeOnce(commit, reply, 204, async (trx) =>
+          unwrap(await deleteClosure(trx, shopId, request.params.id)),
+        );
       },
     );
 
@@ -143,7 +140,7 @@ export function closureRoutes(options: Administration): FastifyPluginAsyncTypebo
         const { dates, ...query } = request.body;
         const holidays = unwrap(await publicHolidays(query, clock.now()));
         const chosen = unwrap(chooseHolidays(holidays, dates));
-        const made = await writeOnce(commit, request, 201, async (trx) => {
+        return writeOnce(commit, reply, 201, async (trx) => {
           const closures = await closeOnHolidays(trx, shopId, chosen);
           // A booking over midnight meets two of them.
           const conflicts = new Map<number, StaffBooking>();
@@ -155,7 +152,6 @@ export function closureRoutes(options: Administration): FastifyPluginAsyncTypebo
             conflicts: [...conflicts.values()].map(wireStaffBooking),
           };
         });
-        return reply.code(201).send(made);
       },
     );
   };

@@ -54,14 +54,13 @@ export function managedServiceRoutes(options: Administration): FastifyPluginAsyn
           response: { 201: AdminServiceAnswer, ...problems(...WRITES) },
         },
       },
-      async (request, reply) => {
+      (request, reply) => {
         const { shopId } = staffOf(request);
         const { name, duration_minutes: durationMinutes, price } = request.body;
         const service = { ...serviceChangeOf(request.body), name, durationMinutes, price };
-        const made = await writeOnce(commit, request, 201, async (trx) =>
+        return writeOnce(commit, reply, 201, async (trx) =>
           wireAdminService(unwrap(await createService(trx, shopId, service))),
         );
-        return reply.code(201).send(made);
       },
     );
 
@@ -80,10 +79,10 @@ export function managedServiceRoutes(options: Administration): FastifyPluginAsyn
           response: { 200: AdminServiceAnswer, ...problems(...WRITES) },
         },
       },
-      (request) => {
+      (request, reply) => {
         const { shopId } = staffOf(request);
         const { id } = request.params;
-        return writeOnce(commit, request, 200, async (trx) =>
+        return writeOnce(commit, reply, 200, async (trx) =>
           wireAdminService(unwrap(await changeService(trx, shopId, id, serviceChangeOf(request.body)))),
         );
       },
@@ -105,13 +104,12 @@ export function managedServiceRoutes(options: Administration): FastifyPluginAsyn
           },
         },
       },
-      async (request, reply) => {
+      (request, reply) => {
         const { shopId } = staffOf(request);
-        await writeOnce(commit, request, 204, async (trx) => {
+        return writeOnce(commit, reply, 204, async (trx) => {
           unwrap(await changeService(trx, shopId, request.params.id, { active: false }));
           return null;
         });
-        return reply.code(204).send(null);
       },
     );
   };

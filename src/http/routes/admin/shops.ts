@@ -62,13 +62,12 @@ export function managedShopRoutes(options: Administration): FastifyPluginAsyncTy
           response: { 201: AdminShopAnswer, ...problems(400, 401, 403, 413, 415, 422, 429, 503) },
         },
       },
-      async (request, reply) => {
+      (request, reply) => {
         const { slug, name, timezone, currency, ...settings } = request.body;
         const shop = { ...settingsOf(settings), slug, name, timezone, currency };
-        const made = await writeOnce(commit, request, 201, async (trx) =>
+        return writeOnce(commit, reply, 201, async (trx) =>
           wireAdminShop(unwrap(await createShop(trx, shop))),
         );
-        return reply.code(201).send(made);
       },
     );
 
@@ -103,10 +102,10 @@ export function managedShopRoutes(options: Administration): FastifyPluginAsyncTy
           response: { 200: ChangedShopAnswer, ...problems(...WRITES) },
         },
       },
-      (request) => {
+      (request, reply) => {
         const { shopId } = staffOf(request);
         const change = settingsOf(request.body);
-        return writeOnce(commit, request, 200, async (trx) => {
+        return writeOnce(commit, reply, 200, async (trx) => {
           const shop = wireAdminShop(unwrap(await changeShop(trx, shopId, change)));
           const conflicts = await bookingsOutsideWork(trx, { shopId }, clock.now());
           return { ...shop, conflicts: conflicts.map(wireStaffBooking) };

@@ -54,11 +54,11 @@ export function userRoutes({ db, commit, signedIn, access }: Administration): Fa
           response: { 200: UserAnswer, ...problems(...WRITES) },
         },
       },
-      (request) => {
+      (request, reply) => {
         const { userId: actorId, shopId } = staffOf(request);
         const { role, email } = request.body;
         const change = { shopId, userId: request.params.id, role, email, actorId };
-        return writeOnce(commit, request, 200, async (trx) =>
+        return writeOnce(commit, reply, 200, async (trx) =>
           wireUser(unwrap(await changeRole(trx, change))),
         );
       },
