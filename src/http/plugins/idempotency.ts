@@ -1,11 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely, Transaction } from 'kysely';
 import type { Commit } from '../../availability/commit.ts';
+import type { WriteOptions } from '../../booking/types/bookings.ts';
 import type { Database } from '../../database/schema.ts';
+import type { Outcome } from '../../outcome.ts';
 import { findAnswer, keepOrFind } from '../idempotency/answers.ts';
 import { documentKey, takesKey } from '../idempotency/documented.ts';
 import { AnsweredMeanwhile, replyAs, sendAgain } from '../idempotency/kept-answer.ts';
 import { type Repeatable, repeatableOf } from '../idempotency/repeatable.ts';
+import { unwrap } from '../outcome.ts';
 import { writeProblem } from './errors.ts';
 
 declare module 'fastify' {
@@ -22,9 +25,9 @@ interface Unanswered {
   isKept: boolean;
 }
 
-export interface Answer {
+export interface Answer<B extends object | null = object | null> {
   readonly status: number;
-  readonly body: object | null;
+  readonly body: B;
   /** `Location`, where there is one. */
   readonly location?: string;
 }
@@ -139,4 +142,25 @@ export async function writeOnce<T extends object | null>(
   });
   reply.code(status);
   return body;
+}
+
+/** Runs a write of the booking service, and keeps its answer for whoever asks again. */
+export async function bookOnce<T, B extends object | null>(
+  reply: FastifyReply,
+  answerOf: (value: T) => Answer<B>,
+  write: (inTransaction: WriteOptions<T>['inTransaction']) => Promise<Outcome<T>>,
+): Promise<B> {
+  const outcome = await write((trx, value) => reply.request.keepAnswer(trx, answerOf(value)));
+  const { status, body, location } = answerOf(unwrap(outcome));
+  reply.code(status);
+  if (location !== undefined) reply.header('location', location);
+  return body;
+}
+
+/** 201, with the path of what was made. */
+export function createdUnder<T extends { readonly id: number }, B extends object>(
+  path: string,
+  wire: (made: T) => B,
+): (made: T) => Answer<B> {
+  return (made) => ({ status: 201, body: wire(made), location: `${path}/${made.id}` });
 }

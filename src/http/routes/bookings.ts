@@ -1,10 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
-import type { BookingRef, StatusOptions } from '../../booking/types/bookings.ts';
+import type { Booking, BookingRef } from '../../booking/types/bookings.ts';
 import type { BookingMethods } from '../../booking/types/service.ts';
 import { accountOf, type Identity, MANAGE_TOKEN } from '../access/identity.ts';
 import { unwrap } from '../outcome.ts';
+import { type Answer, bookOnce, createdUnder } from '../plugins/idempotency.ts';
 import { SECURITY } from '../plugins/openapi.ts';
 import { ProblemError, problemOf } from '../problem.ts';
 import { BookingAnswer, BookingsAnswer, HistoryAnswer, wireBooking, wireChange } from '../wire/booking.ts';
@@ -47,19 +48,17 @@ export function bookingRoutes(
           response: { 201: BookingAnswer, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503) },
         },
       },
-      async (request, reply) => {
+      (request, reply) => {
         const { notes, hold_token } = request.body;
-        const locationOf = (id: number) => `${app.prefix}/${id}`;
-        const outcome = await bookings.createBooking({
-          ...requestOf(request.body, request.query),
-          userId: accountOf(request).id,
-          notes,
-          holdToken: hold_token,
-          inTransaction: (trx, made) =>
-            request.keepAnswer(trx, { status: 201, body: wireBooking(made), location: locationOf(made.id) }),
-        });
-        const booking = wireBooking(unwrap(outcome));
-        return reply.code(201).header('location', locationOf(booking.id)).send(booking);
+        return bookOnce(reply, createdUnder(app.prefix, wireBooking), (inTransaction) =>
+          bookings.createBooking({
+            ...requestOf(request.body, request.query),
+            userId: accountOf(request).id,
+            notes,
+            holdToken: hold_token,
+            inTransaction,
+          }),
+        );
       },
     );
 
@@ -112,15 +111,13 @@ export function bookingRoutes(
           response: { 200: BookingAnswer, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503) },
         },
       },
-      async (request) => {
+      (request, reply) => {
         const { service, barber_id, notes, shop = request.query.shop, ...when } = request.body;
-        const outcome = await bookings.updateBooking({
-          ...statusOptions(request),
-          shop,
-          updateData: { service, barberId: barber_id, notes, ...whenOf(when) },
-          ifVersion: versionOf(request.headers['if-match']),
-        });
-        return wireBooking(unwrap(outcome));
+        const ifVersion = versionOf(request.headers['if-match']);
+        const updateData = { service, barberId: barber_id, notes, ...whenOf(when) };
+        return bookOnce(reply, changed, (inTransaction) =>
+          bookings.updateBooking({ ...refOf(request), shop, updateData, ifVersion, inTransaction }),
+        );
       },
     );
 
@@ -143,7 +140,8 @@ export function bookingRoutes(
             response: { 200: BookingAnswer, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503) },
           },
         },
-        async (request) => wireBooking(unwrap(await change(statusOptions(request)))),
+        (request, reply) =>
+          bookOnce(reply, changed, (inTransaction) => change({ ...refOf(request), inTransaction })),
       );
     }
 
@@ -183,11 +181,8 @@ function refOf({ params, query, headers, account }: OneBooking): BookingRef {
   return { bookingId: params.id, userId: account?.id, manageToken, shop: query.shop };
 }
 
-function statusOptions(request: OneBooking): StatusOptions {
-  return {
-    ...refOf(request),
-    inTransaction: (trx, booking) => request.keepAnswer(trx, { status: 200, body: wireBooking(booking) }),
-  };
+function changed(booking: Booking): Answer<Static<typeof BookingAnswer>> {
+  return { status: 200, body: wireBooking(booking) };
 }
 
 /** The version in `If-Match`: 3, "3" or W/"3"; `*` is any. */

@@ -5,7 +5,7 @@ import type { Hold } from '../../booking/types/bookings.ts';
 import type { BookingMethods } from '../../booking/types/service.ts';
 import { callerOf } from '../access/caller.ts';
 import type { Identity } from '../access/identity.ts';
-import { unwrap } from '../outcome.ts';
+import { bookOnce, createdUnder } from '../plugins/idempotency.ts';
 import { GuestAnswer, HoldAnswer, wireGuestBooking } from '../wire/booking.ts';
 import { faultsOfParts, GuestBody, HoldBody, HoldParams, requestOf } from '../wire/booking-request.ts';
 import { problems, ShopQuery } from '../wire/common.ts';
@@ -34,14 +34,12 @@ export function guestRoutes(
           response: { 201: HoldAnswer, ...problems(400, 403, 404, 409, 413, 415, 422, 429, 503) },
         },
       },
-      async (request, reply) => {
-        const outcome = await bookings.holdSlot({
-          ...requestOf(request.body, request.query),
-          // Not the address as it is: a booking is kept for longer than that should be.
-          visitor: createHmac('sha256', visitorKey).update(callerOf(request)).digest('base64url'),
-          inTransaction: (trx, hold) => request.keepAnswer(trx, { status: 201, body: wireHold(hold) }),
-        });
-        return reply.code(201).send(wireHold(unwrap(outcome)));
+      (request, reply) => {
+        // Not the address as it is: a booking is kept for longer than that should be.
+        const visitor = createHmac('sha256', visitorKey).update(callerOf(request)).digest('base64url');
+        const asked = { ...requestOf(request.body, request.query), visitor };
+        const answerOf = (hold: Hold) => ({ status: 201, body: wireHold(hold) });
+        return bookOnce(reply, answerOf, (inTransaction) => bookings.holdSlot({ ...asked, inTransaction }));
       },
     );
 
@@ -60,13 +58,12 @@ export function guestRoutes(
           },
         },
       },
-      async (request, reply) => {
-        const outcome = await bookings.releaseHold({
-          holdToken: request.params.hold_token,
-          inTransaction: (trx) => request.keepAnswer(trx, { status: 204, body: null }),
-        });
-        unwrap(outcome);
-        return reply.code(204).send(null);
+      (request, reply) => {
+        const holdToken = request.params.hold_token;
+        const answerOf = (body: null) => ({ status: 204, body });
+        return bookOnce(reply, answerOf, (inTransaction) =>
+          bookings.releaseHold({ holdToken, inTransaction }),
+        );
       },
     );
 
@@ -82,25 +79,19 @@ export function guestRoutes(
           response: { 201: GuestAnswer, ...problems(400, 403, 404, 409, 413, 415, 422, 429, 503) },
         },
       },
-      async (request, reply) => {
+      (request, reply) => {
         const { notes, hold_token, name, email, phone } = request.body;
-        const locationOf = (id: number) => `${app.prefix}/${id}`;
-        const outcome = await bookings.createGuestBooking({
-          ...requestOf(request.body, request.query),
-          notes,
-          holdToken: hold_token,
-          name,
-          email,
-          phone,
-          inTransaction: (trx, made) =>
-            request.keepAnswer(trx, {
-              status: 201,
-              body: wireGuestBooking(made),
-              location: locationOf(made.id),
-            }),
-        });
-        const booking = wireGuestBooking(unwrap(outcome));
-        return reply.code(201).header('location', locationOf(booking.id)).send(booking);
+        return bookOnce(reply, createdUnder(app.prefix, wireGuestBooking), (inTransaction) =>
+          bookings.createGuestBooking({
+            ...requestOf(request.body, request.query),
+            notes,
+            holdToken: hold_token,
+            name,
+            email,
+            phone,
+            inTransaction,
+          }),
+        );
       },
     );
   };

@@ -3,6 +3,7 @@ import type { BookingMethods } from '../../booking/types/service.ts';
 import { type Access, requireChair, type StaffMember, staffOf } from '../access/access.ts';
 import type { SignedIn } from '../access/identity.ts';
 import { unwrap } from '../outcome.ts';
+import { bookOnce, createdUnder } from '../plugins/idempotency.ts';
 import { SECURITY } from '../plugins/openapi.ts';
 import { ProblemError, problem } from '../problem.ts';
 import { wireBooking, wireClient, wireStaffBooking } from '../wire/booking.ts';
@@ -61,27 +62,22 @@ export function staffRoutes(
           },
         },
       },
-      async (request, reply) => {
-        const { role, userId, ...rest } = staffOf(request);
+      (request, reply) => {
+        const staff = staffOf(request);
         const { notes, client_id, name, email, phone, barber_id } = request.body;
-        const outcome = await bookings.createStaffBooking({
-          ...requestOf(request.body, request.query),
-          barberId: chairOf({ role, userId, ...rest }, barber_id),
-          as: { role, userId },
-          notes,
-          clientId: client_id,
-          name,
-          email,
-          phone,
-          inTransaction: (trx, made) =>
-            request.keepAnswer(trx, {
-              status: 201,
-              body: wireStaffBooking(made),
-              location: locationOf(made.id),
-            }),
-        });
-        const booking = wireStaffBooking(unwrap(outcome));
-        return reply.code(201).header('location', locationOf(booking.id)).send(booking);
+        return bookOnce(reply, createdUnder('/api/v2/bookings', wireStaffBooking), (inTransaction) =>
+          bookings.createStaffBooking({
+            ...requestOf(request.body, request.query),
+            barberId: chairOf(staff, barber_id),
+            as: { role: staff.role, userId: staff.userId },
+            notes,
+            clientId: client_id,
+            name,
+            email,
+            phone,
+            inTransaction,
+          }),
+        );
       },
     );
 
@@ -108,10 +104,6 @@ export function staffRoutes(
       },
     );
   };
-}
-
-function locationOf(bookingId: number): string {
-  return `/api/v2/bookings/${bookingId}`;
 }
 
 /** Whose bookings are meant: those of the barber named, else a barber's own, else everybody's. */
