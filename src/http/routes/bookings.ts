@@ -14,13 +14,12 @@ import {
   ChangeHeaders,
   CreateBody,
   faultsOfParts,
-  HistoryQuery,
   ListQuery,
   requestOf,
   TokenHeaders,
   whenOf,
 } from '../wire/booking-request.ts';
-import { IdParams, pageOf, problems, ShopQuery } from '../wire/common.ts';
+import { IdParams, PageQuery, pageOf, problems, ShopQuery } from '../wire/common.ts';
 
 /**
  * Bookings, one's own and those where one is staff. Somebody else's booking is not found. What concerns a single
@@ -155,7 +154,7 @@ export function bookingRoutes(
           summary: 'Who changed what, when',
           params: IdParams,
           headers: TokenHeaders,
-          querystring: HistoryQuery,
+          querystring: PageQuery,
           response: { 200: HistoryAnswer, ...problems(400, 401, 404, 429, 503) },
         },
       },

@@ -5,14 +5,13 @@ import { noSuchShop } from '../outcome.ts';
 import {
   activeBarbers,
   BarbersAnswer,
-  CatalogueQuery,
   ServicesAnswer,
   ShopAnswer,
   wireBarber,
   wireServices,
   wireShop,
 } from '../wire/catalogue.ts';
-import { pageOf, problems, ShopQuery } from '../wire/common.ts';
+import { PageQuery, pageOf, problems, ShopQuery } from '../wire/common.ts';
 
 const ABOUT = { tags: ['Catalogue'] };
 
@@ -42,7 +41,7 @@ export function catalogueRoutes(shops: ShopSource): FastifyPluginAsyncTypebox {
         schema: {
           ...ABOUT,
           summary: 'What can be booked',
-          querystring: CatalogueQuery,
+          querystring: PageQuery,
           response: { 200: ServicesAnswer, ...problems(400, 404, 503) },
         },
       },
@@ -58,7 +57,7 @@ export function catalogueRoutes(shops: ShopSource): FastifyPluginAsyncTypebox {
         schema: {
           ...ABOUT,
           summary: 'Who can be booked',
-          querystring: CatalogueQuery,
+          querystring: PageQuery,
           response: { 200: BarbersAnswer, ...problems(400, 404, 503) },
         },
       },

@@ -36,7 +36,7 @@ const WHEN = {
 const TOKEN = { minLength: 1, maxLength: 100, pattern: PRINTABLE };
 
 /** What every way of booking takes. */
-export const REQUEST = {
+const REQUEST = {
   ...WHEN,
   service: ServiceName,
   barber_id: Type.Optional(Type.Integer({ ...Id, description: 'Without it the shop chooses' })),
@@ -100,10 +100,6 @@ export const ListQuery = Type.Object(
   { shop: Type.Optional(ShopSlug), status: Type.Optional(STATUS), ...PAGE },
   { additionalProperties: false },
 );
-export const HistoryQuery = Type.Object(
-  { shop: Type.Optional(ShopSlug), ...PAGE },
-  { additionalProperties: false },
-);
 
 export const ChangeHeaders = Type.Object({
   ...TokenHeaders.properties,
@@ -142,14 +138,8 @@ export function faultsOfParts(bookings: Pick<BookingMethods, 'checkRequest'>, is
 }
 
 /** The booking service's words for what is to be booked. */
-export function requestOf({ service, barber_id, shop, ...rest }: RequestBody, query: { shop?: string }) {
-  const { date, time, timezone, start } = rest;
-  return {
-    service,
-    barberId: barber_id,
-    shop: shop ?? query.shop,
-    ...whenOf({ date, time, timezone, start }),
-  };
+export function requestOf({ service, barber_id, shop, ...when }: RequestBody, query: { shop?: string }) {
+  return { service, barberId: barber_id, shop: shop ?? query.shop, ...whenOf(when) };
 }
 
 type RequestBody = Static<typeof HoldBody>;

@@ -1,13 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { timeOfMinutes } from '../../calendar/time.ts';
 import type { Barber, BarberSchedule, Service, ShopRules, ShopSettings } from '../../shop/rules.ts';
-import { Id, Money, NextCursor, PAGE, ShopSlug, TimeText, Timezone } from './common.ts';
+import { Id, Money, NextCursor, TimeText, Timezone } from './common.ts';
 import { WeekAnswer, wireWeek } from './schedule.ts';
-
-export const CatalogueQuery = Type.Object(
-  { shop: Type.Optional(ShopSlug), ...PAGE },
-  { additionalProperties: false },
-);
 
 export const ShopAnswer = Type.Object(
   {

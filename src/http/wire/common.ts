@@ -51,6 +51,10 @@ export const PAGE = {
     Type.Integer({ minimum: 0, maximum: LARGEST_ID, description: '`next_cursor` of the page before' }),
   ),
 };
+export const PageQuery = Type.Object(
+  { shop: Type.Optional(ShopSlug), ...PAGE },
+  { additionalProperties: false },
+);
 export const NextCursor = Type.Union([Type.Integer(), Type.Null()]);
 
 /** What to read for a page: the keys after `after`, and one more than `limit` where there are more. */

@@ -17,8 +17,7 @@ import {
   writtenBarberOf,
 } from '../../wire/admin/barbers.ts';
 import { wireStaffBooking } from '../../wire/booking.ts';
-import { CatalogueQuery } from '../../wire/catalogue.ts';
-import { IdParams, pageAsked, pageOf, problems, ShopQuery } from '../../wire/common.ts';
+import { IdParams, PageQuery, pageAsked, pageOf, problems, ShopQuery } from '../../wire/common.ts';
 import { ABOUT, type Administration, READS, WRITES } from './administration.ts';
 
 /** Who works at the shop, and what they offer. For its administrators. */
@@ -36,7 +35,7 @@ export function managedBarberRoutes(options: Administration): FastifyPluginAsync
         schema: {
           ...ABOUT,
           summary: 'The barbers, retired ones too',
-          querystring: CatalogueQuery,
+          querystring: PageQuery,
           response: { 200: ManagedBarbersAnswer, ...problems(...READS) },
         },
       },

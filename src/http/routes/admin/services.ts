@@ -12,8 +12,7 @@ import {
   serviceChangeOf,
   wireAdminService,
 } from '../../wire/admin/services.ts';
-import { CatalogueQuery } from '../../wire/catalogue.ts';
-import { IdParams, pageAsked, pageOf, problems, ShopQuery } from '../../wire/common.ts';
+import { IdParams, PageQuery, pageAsked, pageOf, problems, ShopQuery } from '../../wire/common.ts';
 import { ABOUT, type Administration, READS, WRITES } from './administration.ts';
 
 /** What the shop offers. For its administrators. */
@@ -31,7 +30,7 @@ export function managedServiceRoutes(options: Administration): FastifyPluginAsyn
         schema: {
           ...ABOUT,
           summary: 'What the shop offers, and what it once did',
-          querystring: CatalogueQuery,
+          querystring: PageQuery,
           response: { 200: AdminServicesAnswer, ...problems(...READS) },
         },
       },

@@ -14,12 +14,11 @@ import {
   ChangedShopAnswer,
   NewShopBody,
   ShopChangeBody,
-  ShopsQuery,
   settingsOf,
   wireAdminShop,
 } from '../../wire/admin/shops.ts';
 import { wireStaffBooking } from '../../wire/booking.ts';
-import { pageAsked, pageOf, problems, ShopQuery } from '../../wire/common.ts';
+import { PageQuery, pageAsked, pageOf, problems, ShopQuery } from '../../wire/common.ts';
 import { ABOUT, type Administration, READS, WRITES } from './administration.ts';
 
 /** The shops, and the settings of one. For their administrators. */
@@ -39,7 +38,7 @@ export function managedShopRoutes(options: Administration): FastifyPluginAsyncTy
         schema: {
           ...ABOUT,
           summary: 'The shops that one administers',
-          querystring: ShopsQuery,
+          querystring: PageQuery,
           response: { 200: AdminShopsAnswer, ...problems(400, 401, 403, 429, 503) },
         },
       },

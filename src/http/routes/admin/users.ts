@@ -58,9 +58,7 @@ export function userRoutes({ db, commit, signedIn, access }: Administration): Fa
         const { userId: actorId, shopId } = staffOf(request);
         const { role, email } = request.body;
         const change = { shopId, userId: request.params.id, role, email, actorId };
-        return writeOnce(commit, reply, 200, async (trx) =>
-          wireUser(unwrap(await changeRole(trx, change))),
-        );
+        return writeOnce(commit, reply, 200, async (trx) => wireUser(unwrap(await changeRole(trx, change))));
       },
     );
   };

@@ -3,7 +3,7 @@ import type { ShopChange } from '../../../shop/administration/shops.ts';
 import type { ShopSettings } from '../../../shop/rules.ts';
 import { CONFLICTS } from '../booking.ts';
 import { ShopAnswer, wireShop } from '../catalogue.ts';
-import { AskedTime, AskedTimezone, NameText, NextCursor, PAGE, ShopSlug } from '../common.ts';
+import { AskedTime, AskedTimezone, NameText, NextCursor, ShopSlug } from '../common.ts';
 import { WeekBody } from '../schedule.ts';
 
 /** A month, the most that a notice can be. */
@@ -43,11 +43,6 @@ const SETTINGS = {
   assignment_policy: Type.Optional(AssignmentPolicy),
   opening_hours: Type.Optional(WeekBody),
 };
-
-export const ShopsQuery = Type.Object(
-  { shop: Type.Optional(ShopSlug), ...PAGE },
-  { additionalProperties: false },
-);
 
 export const NewShopBody = Type.Object(
   {
