@@ -3,6 +3,10 @@ export type Interval = readonly [start: number, end: number];
 
 /** Sorts, drops what is empty, merges what overlaps or abuts: the form that every other verb here takes. */
 export function normalise(list: readonly Interval[]): Interval[] {
+  const [only, another] = list;
+  // What most lists are: hours without a break, no closure.
+  if (only === undefined) return [];
+  if (another === undefined) return only[0] < only[1] ? [only] : [];
   const sorted = list.filter(([start, end]) => start < end).sort((a, b) => a[0] - b[0]);
   const merged: Interval[] = [];
   for (const interval of sorted) {

@@ -62,9 +62,10 @@ function barberDays(query: DayQuery, row: Row): Loaded<BarberDay>[] {
   const overrides = groupByBarber(row.overrides);
   const timeOff = groupByBarber(row.time_off);
   const occupied = groupByBarber(row.occupied);
-  const versions = new Map(row.versions.map(([barberId, day, version]) => [`${barberId} ${day}`, version]));
-  const versionOf = (barberId: number, day: string) => versions.get(`${barberId} ${day}`) ?? 0;
-  const shopVersion = versionOf(0, '-infinity');
+  const versions = groupByBarber(row.versions);
+  const versionsOf = (barberId: number) =>
+    new Map(versions.get(barberId)?.map(([, day, version]) => [day, version]));
+  const shopVersion = versionsOf(0).get('-infinity') ?? 0;
 
   return query.barberIds.flatMap((barberId) => {
     const rules = dayRules(shop, {
@@ -77,7 +78,8 @@ function barberDays(query: DayQuery, row: Row): Loaded<BarberDay>[] {
     });
     const off = (timeOff.get(barberId) ?? []).map(([, from, to]) => ({ from, to }));
     const busyOn = clipper(occupied.get(barberId) ?? []);
-    const barberVersion = versionOf(barberId, '-infinity');
+    const own = versionsOf(barberId);
+    const barberVersion = own.get('-infinity') ?? 0;
     return days.map((day) => {
       const value: BarberDay = {
         barberId,
@@ -88,7 +90,7 @@ function barberDays(query: DayQuery, row: Row): Loaded<BarberDay>[] {
         timeOff: timeOffWithin(day, off),
         busy: busyOn(day),
       };
-      const made: Versions = { shop: shopVersion, barber: barberVersion, day: versionOf(barberId, day.date) };
+      const made: Versions = { shop: shopVersion, barber: barberVersion, day: own.get(day.date) ?? 0 };
       return { value, versions: made, loadedAt: row.now };
     });
   });
@@ -107,12 +109,13 @@ function clipper(occupied: readonly Occupied[]): (day: LocalDay) => Busy[] {
     const busy: Busy[] = [];
     let current = occupied[next];
     while (current !== undefined && current[2] <= startsAt) current = occupied[++next];
-    for (let i = next; i < occupied.length; i++) {
-      const [, start, end, lapsesAt] = occupied[i] ?? [0, endsAt, endsAt, null];
-      if (start >= endsAt) break;
-      const from = Math.max(0, Math.floor((start - startsAt) / 60_000));
-      const to = Math.min(minutes, Math.ceil((end - startsAt) / 60_000));
+    let i = next;
+    while (current !== undefined && current[1] < endsAt) {
+      const lapsesAt = current[3];
+      const from = Math.max(0, Math.floor((current[1] - startsAt) / 60_000));
+      const to = Math.min(minutes, Math.ceil((current[2] - startsAt) / 60_000));
       if (to > from) busy.push(lapsesAt === null ? [from, to] : [from, to, lapsesAt]);
+      current = occupied[++i];
     }
     return busy;
   };
