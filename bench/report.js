@@ -28,12 +28,12 @@ function cells({ what, values, unit, limit, cpus: used }) {
     `${short(value)}${unit}`,
     `${short(quantile(values, 0.1))} – ${short(quantile(values, 0.9))}`,
     used === undefined ? '' : `${short(judged)} µs`,
-    limit === undefined
-      ? ''
-      : value <= limit
-        ? 'met'
-        : `missed by ${Math.round((value / limit - 1) * 100)} %`,
+    limit === undefined ? '' : verdict(judged / limit),
   ];
+}
+
+function verdict(share) {
+  return share <= 1 ? 'met' : `missed by ${Math.ceil((share - 1) * 100)} %`;
 }
 
 function short(number) {

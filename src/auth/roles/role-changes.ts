@@ -14,7 +14,7 @@ export interface RoleChange {
   readonly userId: number;
   /** `client` takes the role away, and the chair with it. */
   readonly role: Role;
-  /** Address of the account: needed where it has no role at the shop yet. */
+  /** Address of the account: where it has no role at the shop yet, only administrators of all shops need not know it. */
   readonly email?: string | undefined;
   /** The administrator of the shop who does it. */
   readonly actorId: number;
@@ -33,8 +33,8 @@ export const LAST_OWNER: Fault = {
 };
 
 /**
- * Gives an account a role at the shop. Somebody who is a stranger here is not found without the address, and an
- * administrator of all shops not by that of one, so that nobody reads names and addresses off the ids.
+ * Gives an account a role at the shop. To the administrator of one shop a stranger is not found without the address,
+ * and an administrator of all shops not even with it, so that nobody reads names and addresses off the ids.
  */
 export async function changeRole(trx: Trx, change: RoleChange): Promise<Outcome<ShopUser>> {
   const { shopId, userId, role, actorId } = change;
@@ -42,7 +42,10 @@ export async function changeRole(trx: Trx, change: RoleChange): Promise<Outcome<
   await sql`select from "user" where id = ${userId} for no key update`.execute(trx);
   const before = await selectShopUser(trx, shopId, userId);
   if (before === undefined || (email !== undefined && email !== before.email)) return refuse(NOT_FOUND);
-  if (before.role === 'client' && (email === undefined || role === 'client')) return refuse(NOT_FOUND);
+  if (before.role === 'client') {
+    const isKnown = email !== undefined || (await lockOwners(trx)).includes(actorId);
+    if (!isKnown || role === 'client') return refuse(NOT_FOUND);
+  }
 
   if (before.allShops) {
     const owners = await lockOwners(trx);
