@@ -36,10 +36,10 @@ function explain(error: unknown): string {
   if (error.message.startsWith('listen EACCES')) {
     return `Port ${port} may not be listened on: set PORT to 1024 or above.`;
   }
-  if (isUnreachable(error)) return `Postgres cannot be reached (${reasonOf(error)}): check DATABASE_URL.`;
   if (WRONG_ACCESS.has(systemErrorCode(error) ?? '')) {
     return `Postgres did not let us in (${error.message}): check DATABASE_URL.`;
   }
+  if (isUnreachable(error)) return `Postgres cannot be reached (${reasonOf(error)}): check DATABASE_URL.`;
   return `${reasonOf(error)} (LOG_LEVEL=debug shows where.)`;
 }
 
