@@ -8,7 +8,7 @@ import { benchServing } from './serving.js';
 import { openWorld } from './world.js';
 
 const DOCUMENT = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
-const MARKED = /(<!-- figures -->\n)[\s\S]*(\n<!-- end of figures -->)/;
+const MARKED = /(<!-- figures -->)[\s\S]*(<!-- end of figures -->)/;
 
 console.log('Measuring for about two minutes …');
 const world = await openWorld();
@@ -22,7 +22,7 @@ try {
   console.log(`\n${figures}`);
   if (process.argv.includes('--write')) {
     const text = readFileSync(DOCUMENT, 'utf8');
-    writeFileSync(DOCUMENT, text.replace(MARKED, `$1\n${figures}\n$2`));
+    writeFileSync(DOCUMENT, text.replace(MARKED, `$1\n\n${figures}\n\n$2`));
   }
 } finally {
   await world.close();
