@@ -18,12 +18,10 @@ import {
   type Timelines,
 } from './offer.ts';
 import { repeatable, reportOf } from './read-report.ts';
-import { type Candidate, checkDate, findService, zoneFor } from './request.ts';
+import { type Candidate, checkDate, checkRange, findService, zoneFor } from './request.ts';
 import { listSlots } from './slot-list.ts';
 import type * as t from './types/availability.ts';
 
-/** The longest range of days that one request may ask for. */
-const MAX_DAYS = 62;
 /** How many days the search for the next free slot reads at a time: most find it in the first few. */
 const SEARCH_STEPS = [1, 6, 14, 28, 56];
 
@@ -139,11 +137,7 @@ export function createAvailabilityReader(source: Source, clock: Clock, findHold:
     async getAvailableDays(options: t.DaysOptions): Promise<Outcome<t.AvailableDays>> {
       const { from, to } = options;
       const faults: Fault[] = [];
-      const good = [checkDate(from, 'from', faults), checkDate(to, 'to', faults)];
-      if (good.every(Boolean) && (to < from || daysBetween(from, to) >= MAX_DAYS)) {
-        const detail = `"to" must be on or after "from", and at most ${MAX_DAYS} days may be asked for at once.`;
-        faults.push({ code: 'validation_failed', field: 'to', detail });
-      }
+      checkRange(from, to, faults);
       const search = await prepare(options, faults);
       if ('kind' in search) return search;
       const rows = await timelines(search, from, to);

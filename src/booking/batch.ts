@@ -1,4 +1,10 @@
-import { type AvailabilitySource, newRead, type Read, type ShopSource } from '../availability/source.ts';
+import {
+  type AvailabilitySource,
+  newRead,
+  type Read,
+  rulesOfShop,
+  type ShopSource,
+} from '../availability/source.ts';
 import { loadTimelines } from '../availability/timelines.ts';
 import type { Timeline } from '../calendar/barber-day.ts';
 import { type BookingWindow, bookingWindow } from '../calendar/slots.ts';
@@ -30,8 +36,7 @@ export async function checkAvailability(
   { shop, items, exact = false, holdToken }: BatchOptions,
 ): Promise<Outcome<BatchAvailability>> {
   const read = newRead(exact);
-  const shopId = await source.find(shop);
-  const rules = shopId === undefined ? undefined : (await source.rules(shopId, read))?.value;
+  const rules = await rulesOfShop(source, shop, read);
   if (rules === undefined) return refuse(NO_SHOP);
   const faults: Fault[] = [];
   if (items.length > MAX_ITEMS) {

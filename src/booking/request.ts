@@ -1,5 +1,5 @@
 import type { ServiceTime } from '../calendar/slots.ts';
-import { instantsOf, isDate, isTime, isTimeZone, parseInstant } from '../calendar/time.ts';
+import { daysBetween, instantsOf, isDate, isTime, isTimeZone, parseInstant } from '../calendar/time.ts';
 import { type Fault, type Refusal, refusalOf } from '../outcome.ts';
 import type { Barber, Service, ShopRules } from '../shop/rules.ts';
 import type { RequestParts, When } from './types/bookings.ts';
@@ -101,6 +101,17 @@ function checkTime(time: string, faults: Fault[]): boolean {
   const detail = `"${time.slice(0, 20)}" is not a time. Use HH:MM, from 00:00 to 23:59.`;
   faults.push({ code: 'validation_failed', field: 'time', detail });
   return false;
+}
+
+/** The longest range of days that one request may ask for. */
+const MAX_DAYS = 62;
+
+/** Checks a range of dates, both included. */
+export function checkRange(from: string, to: string, faults: Fault[]): void {
+  const good = [checkDate(from, 'from', faults), checkDate(to, 'to', faults)];
+  if (!good.every(Boolean) || (to >= from && daysBetween(from, to) < MAX_DAYS)) return;
+  const detail = `"to" must be on or after "from", and at most ${MAX_DAYS} days may be asked for at once.`;
+  faults.push({ code: 'validation_failed', field: 'to', detail });
 }
 
 /**

@@ -1,13 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import { rulesOfShop, type ShopSource } from '../../availability/source.ts';
-import { addDays, daysBetween, localDay } from '../../calendar/time.ts';
+import { addDays, localDay } from '../../calendar/time.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Fault, NO_SHOP, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
 import { bookings, pageLimit, pageOf, staffBookingOf } from '../queries.ts';
-import { checkDate } from '../request.ts';
+import { checkRange } from '../request.ts';
 import type { CalendarOptions, Page, StaffBooking } from '../types/bookings.ts';
-
-const MAX_DAYS = 62;
 
 /** What begins within a range of dates, the earliest first. */
 export async function selectCalendar(
@@ -19,11 +17,7 @@ export async function selectCalendar(
   const rules = await rulesOfShop(shops, options.shop);
   if (rules === undefined) return refuse(NO_SHOP);
   const faults: Fault[] = [];
-  const good = [checkDate(from, 'from', faults), checkDate(to, 'to', faults)];
-  if (good.every(Boolean) && (to < from || daysBetween(from, to) >= MAX_DAYS)) {
-    const detail = `"to" must be on or after "from", and at most ${MAX_DAYS} days may be asked for at once.`;
-    faults.push({ code: 'validation_failed', field: 'to', detail });
-  }
+  checkRange(from, to, faults);
   if (barberId !== undefined && !rules.barbers.some(({ id }) => id === barberId)) {
     faults.push({ code: 'not_found', field: 'barberId', detail: 'There is no such barber at this shop.' });
   }

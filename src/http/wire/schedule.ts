@@ -78,7 +78,7 @@ export function wireWeek(periods: readonly WeeklyPeriod[]): Static<typeof WeekAn
   return periods.map((period) => ({ weekday: period.weekday, ...writtenPeriod(period) }));
 }
 
-/** What is asked for, in the words of `shop/administration/local-range.ts`. */
+/** What is asked for, in the words of `shop/local-range.ts`. */
 export function writtenRangeOf(
   body: Pick<Static<typeof RangeBody>, 'start_date' | 'end_date' | 'start_time' | 'end_time'>,
 ): WrittenRange {
