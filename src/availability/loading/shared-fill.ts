@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Loaded } from '../source.ts';
-import { PATIENCE_MS, type Target, type Values } from './coalescing.ts';
+import type { Target, Values } from './coalescing.ts';
+import { keepsLooking } from './decisions.ts';
 import type { ForgivingStore } from './forgiving-store.ts';
 import { asOfKind } from './kind.ts';
 import type { KindStats } from './stats.ts';
@@ -89,7 +90,7 @@ export function createSharedFill<T>(options: SharedFillOptions<T>) {
     const owner = randomUUID();
     const loading: Promise<void>[] = [];
     let open = await take(targets, values);
-    const deadline = monotonic() + PATIENCE_MS;
+    const startedAt = monotonic();
     for (let look = FIRST_LOOK_MS; open.length > 0; look = Math.min(LONGEST_LOOK_MS, look * 1.5)) {
       const [mine, others] = await claim(open, owner);
       if (mine.length > 0) {
@@ -98,7 +99,7 @@ export function createSharedFill<T>(options: SharedFillOptions<T>) {
         loading.push(claimed);
       }
       if (others.length === 0) break;
-      if (!isFollowing() || monotonic() >= deadline) {
+      if (!keepsLooking(startedAt, monotonic(), isFollowing())) {
         await loadInto(others, values);
         break;
       }
