@@ -1,4 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { median, quantile } from './rounds.js';
 
 /**
@@ -9,6 +11,8 @@ import { median, quantile } from './rounds.js';
  * @property {number} [limit] without one it is there to compare with
  * @property {number[]} [cpus] microseconds of CPU, by round; left out where the values are that
  */
+
+const DOCUMENT = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
 
 const HEAD = ['', 'target', 'median', '8 of 10 rounds', 'CPU, median', ''];
 
@@ -49,4 +53,13 @@ export function machine(postgresVersion) {
     `${date}: ${cpus().length} cores (${model.trim()}), Node ${process.versions.node}, ` +
     `Postgres ${postgresVersion}, load average ${load.join(', ')} at the end.`
   );
+}
+
+/** Puts a group's figures between its marks in the document. */
+export function write(group, figures) {
+  const text = readFileSync(DOCUMENT, 'utf8');
+  const [begin, end] = [`<!-- figures: ${group} -->`, `<!-- end: ${group} -->`];
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`docs/benchmarks.md has no marks for "${group}"`);
+  writeFileSync(DOCUMENT, `${text.slice(0, from)}${begin}\n\n${figures}\n\n${text.slice(to)}`);
 }

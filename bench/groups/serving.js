@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { createCachedBookingService } from '../dist/booking/cached.js';
-import { textOf } from '../dist/http/answer-text.js';
-import { wireSlots } from '../dist/http/wire/availability.js';
-import { measureServers } from './servers.js';
+import { createCachedBookingService } from '../../dist/booking/cached.js';
+import { textOf } from '../../dist/http/answer-text.js';
+import { wireSlots } from '../../dist/http/wire/availability.js';
+import { measureServers } from '../servers/servers.js';
 
 /** The CPU that a server uses for a hot read over HTTP, against constants of the same size. */
-export async function benchServing({ connectionString, directory, date, barberId }) {
+export async function benchServing(bench) {
+  const { connectionString, directory, date, barberId } = await bench.world();
   const path = `/api/v2/bookings/available-slots?shop=busy&target_date=${date}`;
   const targets = [
     { name: 'one', kind: 'freshchair', path: `${path}&barber_id=${barberId}` },

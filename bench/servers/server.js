@@ -14,9 +14,9 @@ process.send({ url });
 async function startFreshchair() {
   // https://fastify.dev/docs/latest/Reference/Hooks/#diagnostics-channel-hooks
   subscribe('fastify.initialization', ({ fastify }) => addConstant(fastify));
-  const { loadConfig } = await import('../dist/config.js');
-  const { createLogger } = await import('../dist/log.js');
-  const { startServer } = await import('../dist/main.js');
+  const { loadConfig } = await import('../../dist/config.js');
+  const { createLogger } = await import('../../dist/log.js');
+  const { startServer } = await import('../../dist/main.js');
   const config = loadConfig(settings);
   return startServer(config, { log: createLogger(config.LOG_LEVEL) });
 }

@@ -1,0 +1,25 @@
+import { startPostgres } from './postgres.js';
+import { openWorld } from './world.js';
+
+/** What the groups share: a Postgres, and what is opened for the first of them that asks for it. */
+export async function openBench() {
+  const postgres = await startPostgres();
+  const opened = [postgres.close];
+  const once = (open) => {
+    let opening;
+    return () => {
+      opening ??= open().then((one) => {
+        opened.push(one.close);
+        return one;
+      });
+      return opening;
+    };
+  };
+  return {
+    postgres,
+    world: once(() => openWorld(postgres)),
+    async close() {
+      for (const close of opened.reverse()) await close();
+    },
+  };
+}
