@@ -8,6 +8,8 @@ import { BARBERS } from '../world/world.js';
 
 /** Days of one barber in one load. */
 const MANY = 50;
+/** Ranges of so many days, each for 50 barbers: more than the cache remembers whole answers for. */
+const RANGES = 11;
 
 /** What a hit in the process costs, against a `Map` and two libraries; everybody builds the key anew for each read. */
 export async function benchHits(bench) {
@@ -16,8 +18,9 @@ export async function benchHits(bench) {
   try {
     const { source } = service;
     await service.following();
-    const dates = datesFrom(today, addDays(today, MANY - 1));
-    const loaded = await source.load({ shopId, barberIds, from: today, to: dates.at(-1) });
+    const all = datesFrom(today, addDays(today, MANY + RANGES - 2));
+    const dates = all.slice(0, MANY);
+    const loaded = await source.load({ shopId, barberIds, from: today, to: all.at(-1) });
     const map = new Map(loaded.map((one) => [keyOf(shopId, one.value.barberId, one.value.date), one]));
     const load = async (key) => map.get(key);
     const bento = createBento({ memory: true, load });
@@ -29,6 +32,11 @@ export async function benchHits(bench) {
     const next = () => {
       turn = (turn + 1) % (BARBERS * MANY);
       return { barberId: barberIds[turn % BARBERS], date: dates[Math.trunc(turn / BARBERS)] };
+    };
+    let range = 0;
+    const nextRange = () => {
+      range = (range + 1) % (BARBERS * RANGES);
+      return range;
     };
     const keysOf = (barberId) => dates.map((date) => keyOf(shopId, barberId, date));
     const readMap = async (shop, barberId, date) => map.get(keyOf(shop, barberId, date));
@@ -50,6 +58,15 @@ export async function benchHits(bench) {
       loads: many((barberId) =>
         source.load({ shopId, barberIds: [barberId], from: today, to: dates.at(-1) }),
       ),
+      gathered: repeated(() => {
+        const first = nextRange();
+        const [barberId, from, to] = [
+          barberIds[first % BARBERS],
+          all[first % RANGES],
+          all[(first % RANGES) + MANY - 1],
+        ];
+        return source.load({ shopId, barberIds: [barberId], from, to });
+      }),
       layereds: many((barberId) => layered.getMany(keysOf(barberId))),
       bentos: many((barberId) => bento.getMany(keysOf(barberId))),
     };
@@ -71,6 +88,7 @@ export async function benchHits(bench) {
       line('50 days out of a `Map`, one after the other', 'maps'),
       line('50 days in one `load`', 'loads'),
       against('Its CPU against the `Map`', 'loads', 'maps', 5),
+      against('Where the answer has to be put together anew', 'gathered', 'maps'),
       against('layered-loader against the `Map`', 'layereds', 'maps'),
       against('BentoCache against the `Map`', 'bentos', 'maps'),
     ];
