@@ -5,6 +5,7 @@ import { benchHits } from './groups/hits.js';
 import { benchLoading } from './groups/loading.js';
 import { benchReading } from './groups/reading.js';
 import { benchServing } from './groups/serving.js';
+import { benchThroughput } from './groups/throughput.js';
 import { machine, table, write } from './measuring/report.js';
 import { openBench } from './world/bench.js';
 
@@ -13,6 +14,7 @@ const GROUPS = {
   loading: benchLoading,
   serving: benchServing,
   hits: benchHits,
+  throughput: benchThroughput,
 };
 
 const { only, write: toWrite } = options();

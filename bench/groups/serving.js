@@ -14,7 +14,8 @@ export async function benchServing(bench) {
     { name: 'constant', kind: 'freshchair', path: '/constant' },
     { name: 'bare', kind: 'bare', path: '/constant' },
   ];
-  const samples = await measureServers(targets, {
+  const inStep = targets.map((target) => ({ ...target, inStep: true }));
+  const samples = await measureServers(inStep, {
     settings: {
       DATABASE_URL: connectionString,
       PORT: '0',
@@ -24,7 +25,7 @@ export async function benchServing(bench) {
     body: await bodyOf({ connectionString, date, barberId }),
     logFile: join(directory, 'requests.log'),
   });
-  const { one, any, constant, bare } = Object.fromEntries(samples);
+  const [one, any, constant, bare] = targets.map(({ name }) => samples.get(name).cpus);
   const ratio = (a, b) => a.map((value, round) => value / b[round]);
   return [
     { what: 'Server CPU of a hot `available-slots` of one barber', values: one, unit: ' µs' },

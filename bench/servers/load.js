@@ -2,20 +2,18 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 
 /**
- * Connections that are kept alive. All of them ask at once, and ask again when all are answered: so a server has a lot
- * to do at a time, and whoever asks is not busy while it does, however fast it is.
- */
-const CONNECTIONS = 64;
-
-/**
+ * Connections that are kept alive, each of which asks again as soon as it is answered. With `inStep` all of them ask at
+ * once, and again when all are answered: so a server has a lot to do at a time, and whoever asks is not busy while it
+ * does, however fast it is.
+ *
  * @param {string} url the whole address of what is asked for
  * @returns `run(times)`, which resolves to how many requests were answered, all of them with 200, and `close`
  */
-export async function openLoad(url) {
+export async function openLoad(url, { connections = 64, inStep = false } = {}) {
   const { hostname, port, pathname, search } = new URL(url);
   const request = `GET ${pathname}${search} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nAccept: */*\r\n\r\n`;
   const sockets = await Promise.all(
-    Array.from({ length: CONNECTIONS }, async () => {
+    Array.from({ length: connections }, async () => {
       const socket = connect(Number(port), hostname).setNoDelay(true);
       await once(socket, 'connect');
       return socket;
@@ -23,16 +21,22 @@ export async function openLoad(url) {
   );
   return {
     async run(times) {
-      const turns = Math.ceil(times / CONNECTIONS);
-      for (let turn = 0; turn < turns; turn++) {
-        await Promise.all(sockets.map((socket) => exchange(socket, request)));
-      }
-      return turns * CONNECTIONS;
+      const turns = Math.ceil(times / connections);
+      if (inStep) {
+        for (let turn = 0; turn < turns; turn++) {
+          await Promise.all(sockets.map((socket) => exchange(socket, request)));
+        }
+      } else await Promise.all(sockets.map((socket) => askInTurn(socket, request, turns)));
+      return turns * connections;
     },
     close() {
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+async function askInTurn(socket, request, times) {
+  for (let turn = 0; turn < times; turn++) await exchange(socket, request);
 }
 
 /** Resolves when the answer has arrived whole. */

@@ -1,4 +1,5 @@
 import { startPostgres } from './postgres.js';
+import { startRedis } from './redis.js';
 import { openWorld } from './world.js';
 
 /** What the groups share: a Postgres, and what is opened for the first of them that asks for it. */
@@ -18,6 +19,7 @@ export async function openBench() {
   return {
     postgres,
     world: once(() => openWorld(postgres)),
+    redis: once(() => startRedis(postgres.directory)),
     async close() {
       for (const close of opened.reverse()) await close();
     },
