@@ -12,51 +12,52 @@ import { connect } from 'node:net';
 export async function openLoad(url, { connections = 64, inStep = false } = {}) {
   const { hostname, port, pathname, search } = new URL(url);
   const request = `GET ${pathname}${search} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nAccept: */*\r\n\r\n`;
-  const sockets = await Promise.all(
-    Array.from({ length: connections }, async () => {
-      const socket = connect(Number(port), hostname).setNoDelay(true);
-      await once(socket, 'connect');
-      return socket;
-    }),
+  const askers = await Promise.all(
+    Array.from({ length: connections }, () => openAsker(Number(port), hostname, request)),
   );
   return {
     async run(times) {
       const turns = Math.ceil(times / connections);
-      if (inStep) {
-        for (let turn = 0; turn < turns; turn++) {
-          await Promise.all(sockets.map((socket) => exchange(socket, request)));
-        }
-      } else await Promise.all(sockets.map((socket) => askInTurn(socket, request, turns)));
+      const steps = inStep ? turns : 1;
+      for (let step = 0; step < steps; step++) {
+        await Promise.all(askers.map(({ ask }) => ask(turns / steps)));
+      }
       return turns * connections;
     },
     close() {
-      for (const socket of sockets) socket.destroy();
+      for (const { close } of askers) close();
     },
   };
 }
 
-async function askInTurn(socket, request, times) {
-  for (let turn = 0; turn < times; turn++) await exchange(socket, request);
-}
-
-/** Resolves when the answer has arrived whole. */
-function exchange(socket, request) {
-  return new Promise((resolve, reject) => {
-    let missing = 0;
-    const end = (settle, value) => {
-      socket.off('data', take).off('error', fail).off('close', fail);
-      settle(value);
-    };
-    const fail = (error) => end(reject, error instanceof Error ? error : new Error('The server hung up'));
-    const take = (chunk) => {
-      missing ||= lengthOf(chunk);
-      if (Number.isNaN(missing)) fail(new Error(`Not what was expected: ${chunk.subarray(0, 300)}`));
-      missing -= chunk.length;
-      if (missing <= 0) end(resolve);
-    };
-    socket.on('data', take).on('error', fail).on('close', fail);
-    socket.write(request);
+/** One connection, on which a request is sent again and again: `ask` resolves when it was answered so many times. */
+async function openAsker(port, hostname, request) {
+  const socket = connect(port, hostname).setNoDelay(true);
+  await once(socket, 'connect');
+  let [missing, left] = [0, 0];
+  let settle = { resolve() {}, reject() {} };
+  const fail = (error) => settle.reject(error instanceof Error ? error : new Error('The server hung up'));
+  socket.on('error', fail).on('close', fail);
+  // Listeners stay, and no promise is made for each answer: whoever asks must take less time than the server.
+  socket.on('data', (chunk) => {
+    missing ||= lengthOf(chunk);
+    if (Number.isNaN(missing)) fail(new Error(`Not what was expected: ${chunk.subarray(0, 300)}`));
+    missing -= chunk.length;
+    if (missing > 0) return;
+    left -= 1;
+    if (left > 0) socket.write(request);
+    else settle.resolve();
   });
+  return {
+    ask: (times) =>
+      new Promise((resolve, reject) => {
+        settle = { resolve, reject };
+        left = times;
+        missing = 0;
+        socket.write(request);
+      }),
+    close: () => socket.destroy(),
+  };
 }
 
 /** Bytes of the answer that begins with this chunk, as its head says; NaN where it is no success. */
