@@ -43,7 +43,7 @@ async function bodyOf({ connectionString, date, barberId }) {
   try {
     const request = { shop: 'busy', targetDate: date, barberId };
     const { value } = await service.getAvailableSlotsWithBarberAvailability(request);
-    return textOf(wireSlots(value).body).bodyAsOf(value.read.asOf);
+    return textOf(wireSlots(value).body).bodyAsOf(value.read.asOf).toString();
   } finally {
     await service.close();
   }
