@@ -65,7 +65,6 @@ export function createWorld(): World {
     kind: {
       ttlMs: TTL,
       targets: ({ days }) => days.map((day) => ({ key: `day ${day}`, shopId: SHOP, barberId: 1, day })),
-      keys: keysOf,
       nameOf: ({ days }) => days.join(),
       keyOf: (_, { day }) => `day ${day}`,
       knownOf: (known, { shopId, barberId, day }) => known.of(shopId, barberId, day),
