@@ -1,4 +1,4 @@
-import type { Step } from './explore.ts';
+import type { Step } from '../explore.ts';
 import { join, waitersFor, withAhead } from './joining.ts';
 import { ifBack, ifBelow } from './promises.ts';
 import { ageOf, loadedAt, type Rules, standpointOf } from './rules.ts';
