@@ -5,11 +5,9 @@
  *     MODEL_STATES=2000000 npx vitest run test/freshness/exploration
  */
 import { expect, test } from 'vitest';
-import { explored } from './explored.ts';
+import { explored, PATIENCE_MS } from './explored.ts';
 import { createModel } from './protocol/model.ts';
 import { PRODUCTION } from './protocol/rules.ts';
-
-const PATIENCE_MS = 600_000;
 
 test(
   'two readers and two writers on two instances never meet a stale answer, or a cache that goes back',

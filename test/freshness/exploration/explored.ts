@@ -2,6 +2,8 @@ import { type Exploration, explore, type Model } from './explore.ts';
 import type { State } from './protocol/state.ts';
 
 const LIMIT = Number(process.env.MODEL_STATES ?? 150_000);
+/** For all states, by hand. */
+export const PATIENCE_MS = 600_000;
 
 /** What was explored, and said aloud; where a promise is broken, the shortest way there. */
 export function explored(title: string, model: Model<State>): Exploration {

@@ -11,16 +11,21 @@ import {
   SHOP,
 } from '../../availability/world.ts';
 import { createFaultyStore } from './faulty-store.ts';
+import { watchCache } from './no-way-back.ts';
 import { DAYS, type Step } from './steps.ts';
 
 /** An instance, and what it must not fall behind: its acknowledged writes, and what it was told of. */
 interface Server extends Instance {
   readonly heard: Map<string, number>;
+  /** Nothing in memory may go back. */
+  readonly check: () => void;
 }
+
+const HOURS_KEY = 'hours';
 
 export interface Run {
   perform(step: Step): Promise<void>;
-  /** Lets everything go on until all reads are answered; rejects if one of them was wrong. */
+  /** Lets everything go on until all reads are answered; rejects if one was wrong, or a cache went back. */
   end(): Promise<void>;
 }
 
@@ -37,9 +42,11 @@ export function createRun(): Run {
     world.pass(ms);
     return new Promise<void>((resolve) => looks.push(resolve));
   };
-  const [first, second] = [0, 1].map(
-    (): Server => ({ ...createInstance(world, { shared, delay }), heard: new Map() }),
-  );
+  const [first, second] = [0, 1].map((): Server => {
+    const instance = createInstance(world, { shared, delay });
+    const check = watchCache(instance.store, [HOURS_KEY, ...keysOf(query(...DAYS))], world.now);
+    return { ...instance, heard: new Map(), check };
+  });
 
   function server(number: number): Server {
     const found = number === 0 ? first : second;
@@ -88,6 +95,8 @@ export function createRun(): Run {
     for (const queue of [loads, looks]) queue.shift()?.();
     shared.goOn();
     await new Promise(setImmediate);
+    first?.check();
+    second?.check();
   }
 
   function act(step: Exclude<Step, { kind: 'goOn' }>): unknown {
@@ -117,7 +126,7 @@ export function createRun(): Run {
       case 'restore':
         return shared.restore(step.nth);
       case 'leaveClaim':
-        return shared.leaveClaim(step.day === HOURS ? ['hours'] : keysOf(query(step.day)));
+        return shared.leaveClaim(step.day === HOURS ? [HOURS_KEY] : keysOf(query(step.day)));
       case 'fail':
         return shared.fail(step.fault, step.times);
     }
