@@ -264,5 +264,5 @@ test.each(['getMany', 'putMany', 'claim', 'release', 'drop'] as const)(
 
 function dayAt(day: string, version: number): Loaded<Seen> {
   const versions = { shop: 0, barber: 0, day: version };
-  return { value: { day, version }, versions, loadedAt: world.now() };
+  return { value: { day, version, hours: 0 }, versions, loadedAt: world.now() };
 }

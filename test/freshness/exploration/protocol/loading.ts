@@ -1,4 +1,4 @@
-import type { Step } from './explore.ts';
+import type { Step } from '../explore.ts';
 import { join, waitersFor, withAhead } from './joining.ts';
 import { ifBack, ifBelow } from './promises.ts';
 import { ageOf, loadedAt, type Rules, standpointOf } from './rules.ts';
@@ -18,8 +18,8 @@ type Loading = Extract<Reader, { kind: 'loading' }>;
 /** Loads go on, past Redis or by way of it, and whoever waits for them hears what came of it. */
 export function createLoading(rules: Rules) {
   /**
-   * Redis answers with any version that was ever committed, or none; and grants or refuses the claim as it likes,
-   * for claims get lost, and lie about after their holders died. Who is granted it looks once more before loading.
+   * Redis answers with any version that was ever committed, or none, or not at all; and it grants or refuses the claim
+   * as it likes, for claims get lost, and lie about after their holders died.
    */
   function* ask(
     state: State,
@@ -35,7 +35,7 @@ export function createLoading(rules: Rules) {
     }
     const loads = inPhase(state, number, loading, { at: 'looking' });
     yield {
-      name: `reader ${number + 1} finds nothing in Redis that it may use, and claims the load`,
+      name: `reader ${number + 1} finds nothing in Redis that it may use, and is free to load`,
       state: loads,
     };
     if (rules.keepsLooking(0, ageOf(load), isFollowing)) return;

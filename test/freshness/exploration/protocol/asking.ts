@@ -1,4 +1,4 @@
-import type { Step } from './explore.ts';
+import type { Step } from '../explore.ts';
 import { join } from './joining.ts';
 import { ifBelow } from './promises.ts';
 import { loadedAt, type Rules, standpointOf } from './rules.ts';

@@ -1,4 +1,4 @@
-import type { Step } from './explore.ts';
+import type { Step } from '../explore.ts';
 import { ageOf, type Rules } from './rules.ts';
 import { type Asking, type Place, type Reader, type State, type Way, withReader } from './state.ts';
 
@@ -12,17 +12,14 @@ export function join(
 ): Step<State> {
   const { at } = asking;
   const way = usesSharedStore(asking) ? 'fill' : 'load';
-  const isRunning = (reader: Reader) =>
-    reader.kind === 'loading' && reader.asking.at === at && reader.load.way === way;
-  if (
-    state.readers.some(
-      (reader) => isRunning(reader) && reader.kind === 'loading' && isJoinable(0, ageOf(reader.load)),
-    )
-  ) {
-    return {
-      name: `${name}, joins a ${way}`,
-      state: withReader(state, number, { kind: 'waiting', asking, way }),
-    };
+  const runs = (reader: Reader) =>
+    reader.kind === 'loading' &&
+    reader.asking.at === at &&
+    reader.load.way === way &&
+    isJoinable(0, ageOf(reader.load));
+  if (state.readers.some(runs)) {
+    const waiting: Reader = { kind: 'waiting', asking, way };
+    return { name: `${name}, joins a ${way}`, state: withReader(state, number, waiting) };
   }
   const seen = way === 'load' ? withAhead(state, at, true) : state;
   const began: Reader = {
