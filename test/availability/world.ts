@@ -87,7 +87,6 @@ export function createWorld(): World {
     hours: {
       ttlMs: TTL,
       targets: () => [{ key: 'hours', shopId: SHOP, barberId: 1, day: HOURS }],
-      keys: () => ['hours'],
       nameOf: () => 'hours',
       keyOf: () => 'hours',
       knownOf: (known) => known.of(SHOP, 1, HOURS),
