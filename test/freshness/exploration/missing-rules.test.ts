@@ -8,45 +8,49 @@ import type { State } from './protocol/state.ts';
 
 const COMMITS = 'the writer on instance 1 commits version 1';
 const ACKNOWLEDGES = 'the writer on instance 1 is told, and acknowledges version 1';
-const FILLS = ['reader 1 asks instance 1, begins a fill', 'reader 1 finds version 0 in Redis and caches it'];
+const TAKES = [
+  'reader 1 asks instance 1, looks into Redis',
+  'reader 1 gets version 0 from Redis and caches it',
+];
 
 /** What is taken out, and the shortest way to a stale answer. */
 const MISSING: readonly (readonly [title: string, without: Partial<Rules>, trace: readonly string[]])[] = [
   [
     'without acceptance, memory answers what its instance knows to be gone',
     { isAcceptable: (_, { isFollowing }) => isFollowing },
-    [COMMITS, ACKNOWLEDGES, ...FILLS, 'reader 2 asks instance 1, and gets version 0 from memory'],
+    [COMMITS, ACKNOWLEDGES, ...TAKES],
   ],
   [
     'without minding whether it follows, an instance answers what changed behind its back',
     { isAcceptable: (loaded, from) => isAcceptable(loaded, { ...from, isFollowing: true }) },
-    [COMMITS, ...FILLS, 'reader 2 asks instance 1, which does not follow, and gets version 0 from memory'],
+    [COMMITS, ...TAKES, 'reader 1 asks instance 1, which does not follow, and gets version 0 from memory'],
   ],
   [
     'without judging what was loaded for somebody else, whoever joins gets what is older than the booking',
     { mayUse: (loaded, part, from) => !part.isFresh || mayUse(loaded, part, from) },
     [
+      'reader 1 asks instance 1, which does not follow, begins a load',
+      'reader 1 reads version 0 in Postgres',
       COMMITS,
-      ...FILLS,
-      ACKNOWLEDGES,
-      'reader 2 asks instance 1, joins a fill',
-      'reader 1 may not use version 0, begins a load, reader 2 gets version 0',
+      'reader 2 asks instance 1, which does not follow, joins a load',
+      'reader 1 has its answer and caches it',
+      'reader 1 gets version 0, reader 2 gets version 0',
     ],
   ],
   [
     'without learning before it acknowledges, the instance that booked offers the slot again',
     { learned: (known) => known },
-    [COMMITS, ACKNOWLEDGES, ...FILLS, 'reader 2 asks instance 1, and gets version 0 from memory'],
+    [COMMITS, ACKNOWLEDGES, ...TAKES],
   ],
   [
     'without comparing with Postgres, a strong read gets what lies in memory',
     { isEqual: () => true },
     [
       COMMITS,
-      ...FILLS,
-      'reader 2 asks instance 1 strongly, and compares version 0',
-      'reader 2 sees in Postgres that the version is 1',
-      'reader 2 gets version 0 from memory',
+      ...TAKES,
+      'reader 1 asks instance 1 strongly, and compares version 0',
+      'reader 1 sees in Postgres that the version is 1',
+      'reader 1 gets version 0 from memory',
     ],
   ],
   [

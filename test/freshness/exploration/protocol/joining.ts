@@ -2,16 +2,17 @@ import type { Step } from '../explore.ts';
 import { ageOf, type Rules } from './rules.ts';
 import { type Asking, type Place, type Reader, type State, type Way, withReader } from './state.ts';
 
-/** A reader joins the load that runs where it asks, or begins one. */
+/** A reader joins the load that runs where it asks, or begins one: past Redis if that is silent. */
 export function join(
   { isJoinable, usesSharedStore }: Rules,
   state: State,
   number: number,
   asking: Asking,
   name: string,
+  isSilent = false,
 ): Step<State> {
-  const { at } = asking;
-  const way = usesSharedStore(asking) ? 'fill' : 'load';
+  const { at, direct, round } = asking;
+  const way = usesSharedStore({ direct: direct || isSilent, round }) ? 'fill' : 'load';
   const runs = (reader: Reader) =>
     reader.kind === 'loading' &&
     reader.asking.at === at &&

@@ -33,11 +33,12 @@ function codeOfReader(reader: Reader): number {
   const direct = !isDone && reader.asking.direct;
   const isAhead = !isDone && reader.asking.isAhead;
   const does = codeOfDoing(reader);
-  return mixed([does, 63], [at, 2], [Number(direct), 2], [round, 3], [floor, 3], [Number(isAhead), 2]);
+  return mixed([does, 64], [at, 2], [Number(direct), 2], [round, 3], [floor, 3], [Number(isAhead), 2]);
 }
 
 function codeOfDoing(reader: Exclude<Reader, { kind: 'idle' }>): number {
   if (reader.kind === 'comparing') return 1 + mixed([reader.cached, 3], [reader.current ?? 3, 4]);
+  if (reader.kind === 'seeking') return 63;
   if (reader.kind === 'waiting') return reader.way === 'fill' ? 13 : 14;
   const { way, phase, isOld } = reader.load;
   const version = phase.version ?? 0;

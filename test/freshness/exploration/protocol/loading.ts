@@ -1,17 +1,9 @@
 import type { Step } from '../explore.ts';
+import { cache } from './caching.ts';
 import { join, waitersFor, withAhead } from './joining.ts';
-import { ifBack, ifBelow } from './promises.ts';
+import { ifBelow } from './promises.ts';
 import { ageOf, loadedAt, type Rules, standpointOf } from './rules.ts';
-import {
-  type Asking,
-  committed,
-  IDLE,
-  type Phase,
-  type Reader,
-  type State,
-  withInstance,
-  withReader,
-} from './state.ts';
+import { type Asking, committed, IDLE, type Phase, type Reader, type State, withReader } from './state.ts';
 
 type Loading = Extract<Reader, { kind: 'loading' }>;
 
@@ -52,14 +44,12 @@ export function createLoading(rules: Rules) {
   }
 
   function put(state: State, number: number, loading: Loading, version: number, name: string): Step<State> {
-    const { at } = loading.asking;
-    const { cached } = state.instances[at];
-    const isNews = cached === undefined || rules.isNewer(loadedAt(version), loadedAt(cached));
-    const stored = isNews ? withInstance(state, at, { cached: version }) : state;
+    const cached = cache(rules, state, loading.asking.at, version);
+    const { broken, note } = cached;
     return {
-      name: `${name}${isNews ? ' and caches it' : ''}`,
-      state: inPhase(stored, number, loading, { at: 'stored', version }),
-      broken: isNews ? ifBack(version, cached) : undefined,
+      name: `${name}${note}`,
+      state: inPhase(cached.state, number, loading, { at: 'stored', version }),
+      broken,
     };
   }
 

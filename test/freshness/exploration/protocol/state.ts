@@ -38,6 +38,8 @@ export interface Asking {
 
 export type Reader =
   | { readonly kind: 'idle' }
+  /** A plain read looks into Redis by itself, before it takes part in any load. */
+  | { readonly kind: 'seeking'; readonly asking: Asking }
   /** A strong read compares what is cached with Postgres; `current` once it has looked there. */
   | {
       readonly kind: 'comparing';
