@@ -1,6 +1,7 @@
 // `npm run bench`: measures what docs/benchmarks.md shows; `-- --write` puts the figures into it, and `-- --only hits`
 // measures one group of them.
 import { parseArgs } from 'node:util';
+import { benchBooking } from './groups/booking.js';
 import { benchHits } from './groups/hits.js';
 import { benchLoading } from './groups/loading.js';
 import { benchReading } from './groups/reading.js';
@@ -15,6 +16,7 @@ const GROUPS = {
   serving: benchServing,
   hits: benchHits,
   throughput: benchThroughput,
+  booking: benchBooking,
 };
 
 const { only, write: toWrite } = options();
