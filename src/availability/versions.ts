@@ -166,6 +166,11 @@ export function isBelow(versions: Versions, known: Versions): boolean {
   return versions.shop < known.shop || versions.barber < known.barber || versions.day < known.day;
 }
 
+/** Whether nothing has changed since a value with these versions was read, `current` being Postgres's. */
+export function isEqual(versions: Versions, current: Versions): boolean {
+  return versions.shop === current.shop && versions.barber === current.barber && versions.day === current.day;
+}
+
 /** Whether an instance sees what others change; `began` is monotonic ms, when its last successful poll began. */
 export type Following =
   | { readonly kind: 'starting' }
@@ -200,6 +205,11 @@ export interface VersionFeed {
   followedNow(): number;
   /** Epoch ms of Postgres: everything committed before is known. -Infinity before the first poll. */
   asOf(): number;
+  /**
+   * Names the history that the versions are of: the database and the run of its server. Instances that follow the same
+   * one have the same name for it. Undefined before the first poll.
+   */
+  history(): string | undefined;
   /** Epoch ms of Postgres's clock, never ahead of it by more than drift. */
   now(): number;
   /** Makes versions known, own writes above all, and tells the listeners what was new. */

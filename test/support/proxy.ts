@@ -1,52 +1,61 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from './ports.ts';
+import { createPassage, type Passage, type Watcher } from './proxy-passage.ts';
 
-/** A way to Postgres over 127.0.0.1 that can be disturbed. */
+/**
+ * A way over 127.0.0.1 to Postgres or Redis that can be disturbed. `of` means connections that said this text first:
+ * Postgres clients begin with their application name.
+ */
 export interface Proxy {
+  /** The URL that was given, with the proxy in place of the server. */
   readonly connectionString: string;
-  /** From now on bytes vanish in both directions; connections stay, and new ones are accepted. */
-  mute(): void;
-  /** Bytes pass again; those that vanished stay lost. */
+  readonly port: number;
+  /**
+   * From now on bytes vanish in both directions; connections stay, and new ones are accepted. `answers`: what clients
+   * say arrives, but they hear nothing.
+   */
+  mute(what?: 'everything' | 'answers'): void;
+  /** New connections pass again; those that lost a byte stay dead, because their streams have no sense any more. */
   unmute(): void;
-  /** Ends all connections. */
-  cut(): void;
+  /** The connections that are there go dead without a word, as when a router forgets them; new ones pass. */
+  forget(of?: string): void;
+  /** Bytes wait, in order, until `thaw`: a network that is gone for a while. */
+  freeze(): void;
+  thaw(): void;
+  /** Everything takes this much longer from now on, half of it each way. */
+  delay(ms: number): void;
+  /** Ends connections: all of them, or those opened before a `performance.now()`. */
+  cut(of?: string, openedBefore?: number): void;
   /** Ends all connections and refuses new ones until `listen`. */
   refuse(): Promise<void>;
   listen(): Promise<void>;
+  /** Looks at what every new connection carries. */
+  watch(watcher: Watcher): void;
   close(): Promise<void>;
 }
 
 export async function startProxy(connectionString: string): Promise<Proxy> {
-  const pairs = new Set<Socket>();
-  let muted = false;
-  let port = 0;
+  const passages = new Set<Passage>();
+  const state = { muted: undefined as 'everything' | 'answers' | undefined, frozen: false, delayMs: 0 };
+  let watcher: Watcher | undefined;
   const server = createServer((client) => {
-    const upstream = connectUpstream(connectionString);
-    for (const [from, to] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      pairs.add(from);
-      from.on('data', (chunk) => muted || to.write(chunk));
-      from.on('error', () => {});
-      from.once('close', () => {
-        pairs.delete(from);
-        if (!muted) to.destroy();
-      });
-    }
+    const passage = createPassage(client, connectUpstream(connectionString), state, watcher?.());
+    passages.add(passage);
+    passage.ended.then(() => passages.delete(passage));
   });
+  const port = await freePort();
   const listen = () =>
     new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(port, '127.0.0.1', () => {
-        const address = server.address();
-        if (typeof address === 'object' && address) port = address.port;
-        resolve();
-      });
+      server.listen(port, '127.0.0.1', () => resolve());
     });
-  const cut = () => {
-    for (const socket of pairs) socket.destroy();
+  const each = (act: (passage: Passage) => void, of = '', openedBefore = Number.POSITIVE_INFINITY) => {
+    for (const passage of passages) {
+      if (passage.openedAt < openedBefore && passage.opening().includes(of)) act(passage);
+    }
   };
+  const cut: Proxy['cut'] = (of, openedBefore) => each((passage) => passage.cut(), of, openedBefore);
   const refuse = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
@@ -58,22 +67,37 @@ export async function startProxy(connectionString: string): Promise<Proxy> {
   url.host = `127.0.0.1:${port}`;
   return {
     connectionString: url.href,
-    mute: () => {
-      muted = true;
+    port,
+    mute(what = 'everything') {
+      state.muted = what;
     },
-    unmute: () => {
-      muted = false;
+    unmute() {
+      state.muted = undefined;
+    },
+    forget: (of) => each((passage) => passage.forget(), of),
+    freeze() {
+      state.frozen = true;
+    },
+    thaw() {
+      state.frozen = false;
+      each((passage) => passage.thaw());
+    },
+    delay(ms) {
+      state.delayMs = ms / 2;
     },
     cut,
     refuse,
     listen,
+    watch(next) {
+      watcher = next;
+    },
     close: refuse,
   };
 }
 
 function connectUpstream(connectionString: string): Socket {
-  const { hostname, port, searchParams } = new URL(connectionString);
+  const { protocol, hostname, port, searchParams } = new URL(connectionString);
   const host = searchParams.get('host') ?? hostname;
-  const number = Number(port || 5432);
+  const number = Number(port || (protocol.startsWith('redis') ? 6379 : 5432));
   return host.startsWith('/') ? connect(join(host, `.s.PGSQL.${number}`)) : connect(number, host);
 }

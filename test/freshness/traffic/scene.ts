@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import { addDays, dateAt, datesFrom } from '../../../src/calendar/time.ts';
+import { openDatabase } from '../../../src/database/connection.ts';
+import { migrate } from '../../../src/database/migrate.ts';
+import type { Database } from '../../../src/database/schema.ts';
+import { type RunningServer, serve, signUp } from '../../cli/freshchair.ts';
+import { startProxy, type Proxy as TcpProxy } from '../../support/proxy.ts';
+import { createShop, type TestShop } from '../../support/shop.ts';
+import type { Seat } from './booker.ts';
+import { type Client, createClient } from './client.ts';
+import type { Random, Shelf } from './readers.ts';
+import { type Report, summary } from './tally.ts';
+import { startTraffic, type Traffic, type TrafficOptions } from './traffic.ts';
+
+/** A server process of the built program, behind proxies of its own. */
+export interface SceneServer {
+  readonly process: RunningServer;
+  readonly client: Client;
+  readonly postgres: TcpProxy;
+  /** Where there is one Redis; a Sentinel group or a Cluster is reached directly. */
+  readonly redis: TcpProxy | undefined;
+}
+
+export interface SceneOptions {
+  /** The database of all servers. */
+  readonly databaseUrl: string;
+  /** `redis://` goes through a proxy for each server; every other URL is taken as it is. */
+  readonly redisUrl?: string | undefined;
+  readonly servers?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  /** From 0 to 1; default `Math.random`. */
+  readonly random?: Random;
+  readonly shelf?: { readonly days: number; readonly barbers: readonly string[] };
+}
+
+export interface Scene {
+  readonly servers: readonly SceneServer[];
+  readonly shop: TestShop;
+  readonly shelf: Shelf;
+  readonly db: Kysely<Database>;
+  /** Traffic while `fault` lasts, a while before it and a while after it. Prints a line. */
+  during(name: string, fault: (traffic: Traffic) => Promise<void>, options?: TrafficOptions): Promise<Report>;
+  startTraffic(options?: TrafficOptions): Traffic;
+  close(): Promise<void>;
+}
+
+export const TIMEZONE = 'America/New_York';
+/** What traffic has before a fault, so that caches are full, and after it, so that what it left behind is seen. */
+const BEFORE_MS = 1_000;
+const AFTER_MS = 1_500;
+const ACCOUNTS = 2;
+
+/** Several servers on one database, one shop in it, and nothing taken. */
+export async function openScene(options: SceneOptions): Promise<Scene> {
+  const { databaseUrl, servers: howMany = 2, random = Math.random } = options;
+  const { days = 5, barbers = ['Ana', 'Ben', 'Cem'] } = options.shelf ?? {};
+  await migrate(databaseUrl);
+  const database = openDatabase(databaseUrl, { max: 2, applicationName: 'freshchair test' });
+  const { db } = database;
+  const settings = { notice_minutes: 0, cancellation_notice_minutes: 0 };
+  const shop = await createShop(db, { timezone: TIMEZONE, barbers, settings });
+  const servers = await Promise.all(Array.from({ length: howMany }, () => openServer(options)));
+  const [first] = servers;
+  if (first === undefined) throw new RangeError('A scene needs a server');
+  // Not tomorrow: nothing may become too late to book while tests run.
+  const from = addDays(dateAt(TIMEZONE, Date.now()), 2);
+  const shelf: Shelf = { barberIds: shop.barberIds, dates: datesFrom(from, addDays(from, days - 1)) };
+  const seats = await seatsOf(first.client, shelf);
+  const emails = Array.from({ length: ACCOUNTS }, (_, n) => `client${n}@example.com`);
+  const tokens = await Promise.all(emails.map((email) => signUp(first.client.url, email)));
+  const clients = servers.map(({ client }) => client);
+  const start = (traffic?: TrafficOptions) =>
+    startTraffic({ clients, shelf, seats, tokens, random }, traffic);
+
+  return {
+    servers,
+    shop,
+    shelf,
+    db,
+    startTraffic: start,
+    async during(name, fault, trafficOptions) {
+      const traffic = start(trafficOptions);
+      await sleep(BEFORE_MS);
+      traffic.mark();
+      try {
+        await fault(traffic);
+      } finally {
+        traffic.unmark();
+      }
+      await sleep(AFTER_MS);
+      const report = await traffic.stop();
+      console.info(`${name}: ${summary(report)}`);
+      return report;
+    },
+    async close() {
+      await Promise.all(servers.map((server) => closeServer(server)));
+      await database.close();
+    },
+  };
+}
+
+async function openServer({ databaseUrl, redisUrl, env }: SceneOptions): Promise<SceneServer> {
+  const postgres = await startProxy(databaseUrl);
+  const redis = redisUrl?.startsWith('redis://') ? await startProxy(redisUrl) : undefined;
+  const process = await serve({
+    DATABASE_URL: postgres.connectionString,
+    REDIS_URL: redis?.connectionString ?? redisUrl,
+    RATE_LIMIT: 'off',
+    LOG_LEVEL: 'warn',
+    ...env,
+  });
+  return { process, client: createClient(process.url), postgres, redis };
+}
+
+async function closeServer({ process, client, postgres, redis }: SceneServer): Promise<void> {
+  client.close();
+  await process.killTree();
+  await Promise.all([postgres.close(), redis?.close()]);
+}
+
+async function seatsOf(client: Client, { barberIds, dates }: Shelf): Promise<Seat[]> {
+  const seats: Seat[] = [];
+  for (const date of dates) {
+    for (const barberId of barberIds) {
+      const path = `/api/v2/bookings/available-slots?target_date=${date}&barber_id=${barberId}&service=Haircut`;
+      const { body } = await client.get(path);
+      for (const { start } of body.slots) seats.push({ barberId, date, start, booking: undefined });
+    }
+  }
+  return seats;
+}
