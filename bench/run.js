@@ -5,6 +5,7 @@ import { benchBooking } from './groups/booking.js';
 import { benchHits } from './groups/hits.js';
 import { benchLoading } from './groups/loading.js';
 import { benchReading } from './groups/reading.js';
+import { benchRedisBatch } from './groups/redis-batch.js';
 import { benchServing } from './groups/serving.js';
 import { benchThroughput } from './groups/throughput.js';
 import { machine, table, write } from './measuring/report.js';
@@ -15,6 +16,7 @@ const GROUPS = {
   loading: benchLoading,
   serving: benchServing,
   hits: benchHits,
+  redis: benchRedisBatch,
   throughput: benchThroughput,
   booking: benchBooking,
 };
