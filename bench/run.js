@@ -3,7 +3,9 @@
 import { parseArgs } from 'node:util';
 import { benchBooking } from './groups/booking.js';
 import { benchHits } from './groups/hits.js';
+import { benchInvalidation } from './groups/invalidation.js';
 import { benchLoading } from './groups/loading.js';
+import { benchMix } from './groups/mix.js';
 import { benchReading } from './groups/reading.js';
 import { benchRedisBatch } from './groups/redis-batch.js';
 import { benchServing } from './groups/serving.js';
@@ -19,6 +21,8 @@ const GROUPS = {
   redis: benchRedisBatch,
   throughput: benchThroughput,
   booking: benchBooking,
+  invalidation: benchInvalidation,
+  mix: benchMix,
 };
 
 const { only, write: toWrite } = options();

@@ -8,11 +8,13 @@ const ROUNDS = 20;
 const TURNS = 15;
 
 /** What a booking costs with the cache, and without anything that the cache needs. */
-export async function benchBooking({ postgres }) {
+export async function benchBooking(bench) {
+  const { postgres } = bench;
+  const { url: redisUrl } = await bench.redis();
   const on = await openEmptyShop(postgres, 'cache_on');
   const off = await openEmptyShop(postgres, 'cache_off');
   await dropTriggers(off);
-  const cached = createCachedBookingService({ databaseUrl: on.connectionString });
+  const cached = createCachedBookingService({ databaseUrl: on.connectionString, cache: { redisUrl } });
   const plain = createBookingService({ databaseUrl: off.connectionString });
   try {
     await cached.following();
@@ -35,9 +37,11 @@ export async function benchBooking({ postgres }) {
   }
 }
 
+/** Books what nobody has booked yet; answers with the booking. */
 export async function book(service, shop) {
   const outcome = await service.createGuestBooking(shop.booking());
   if (outcome.kind !== 'ok') throw new Error(`Not booked: ${JSON.stringify(outcome)}`);
+  return outcome.value;
 }
 
 function timesOf({ walls, cpus }) {
