@@ -2,6 +2,8 @@
 // measures one group of them.
 import { parseArgs } from 'node:util';
 import { benchBooking } from './groups/booking.js';
+import { benchFeed } from './groups/feed.js';
+import { benchGrowth } from './groups/growth.js';
 import { benchHits } from './groups/hits.js';
 import { benchInvalidation } from './groups/invalidation.js';
 import { benchLoading } from './groups/loading.js';
@@ -23,6 +25,8 @@ const GROUPS = {
   booking: benchBooking,
   invalidation: benchInvalidation,
   mix: benchMix,
+  growth: benchGrowth,
+  feed: benchFeed,
 };
 
 const { only, write: toWrite } = options();

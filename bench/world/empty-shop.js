@@ -36,7 +36,8 @@ export async function openEmptyShop(postgres, name) {
   return { ...database, slug: SLUG, shopId, barberIds, from, booking };
 }
 
-function startsOf({ barberId, startsAt, working, timeOff }) {
+/** Times at which the shortest service can begin, one after the other. */
+export function startsOf({ barberId, startsAt, working, timeOff }) {
   if (timeOff.length > 0) return [];
   const starts = [];
   for (const [opens, closes] of working) {
