@@ -19,7 +19,7 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   }
 }
 
-/** Postgres, or the way there, hangs. */
+/** What was asked did not answer in time. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
   /** What the operating system says of a peer that does not answer, so that this counts as unreachable too. */

@@ -93,7 +93,7 @@ async function openSource({ connectionString, db }, url) {
   const redis = openRedis({ url, log: silent });
   const source = createCachedSource({
     source: createPostgresSource(db),
-    store: { ...createMemoryStore({ maxEntries: 1, clock }), peek() {}, putMany: ({ length }) => length },
+    store: { ...createMemoryStore({ maxEntries: 1, clock }), get() {}, putMany: ({ length }) => length },
     shared: createRedisStore({ redis, history: feed.history }),
     feed,
     db,

@@ -7,11 +7,11 @@ import { datesOf } from './cache/keys.ts';
 import { barberDays, schedules, shopRules } from './cache/kinds.ts';
 import { createShopFinder } from './cache/shop-finder.ts';
 import { createWarmUp, type WarmUp, type WarmUpStats } from './cache/warm-up.ts';
-import { createForgivingStore } from './loading/forgiving-store.ts';
 import type { CacheContext } from './loading/kind.ts';
-import { LOAD_LIMIT, type LoadLimit, limitLoads } from './loading/limited-source.ts';
+import { limitLoads } from './loading/limited-source.ts';
 import type { KindStats } from './loading/stats.ts';
 import type { AvailabilitySource, Loaded, ShopSource, Watchful } from './source.ts';
+import { createForgivingStore } from './store/forgiving-store.ts';
 import type { MemoryStore } from './store/memory-store.ts';
 import type { Store } from './store/store.ts';
 import { createVersionedCache } from './versioned-cache.ts';
@@ -19,16 +19,14 @@ import { LONGEST_LIFETIME, type VersionChange, type VersionFeed } from './versio
 
 export interface CachedSourceOptions {
   readonly source: AvailabilitySource & ShopSource;
-  /** In the process. It is this source's alone, and is closed with it. */
+  /** In the process. It is this source's alone. */
   readonly store: MemoryStore;
-  /** Between processes, where there is one. Not closed here. */
+  /** Between processes, where there is one. */
   readonly shared?: Store;
   /** Started and closed by whoever made it. */
   readonly feed: VersionFeed;
   /** For what is asked of Postgres beside the source: versions. */
   readonly db: Kysely<Database>;
-  /** How much may be asked of `source` at a time; default `LOAD_LIMIT`. */
-  readonly loadLimit?: LoadLimit;
   /** Lifetimes in seconds, at most a day each. */
   readonly ttl: { readonly days: number; readonly schedules: number; readonly rules: number };
   readonly clock: Clock;
@@ -72,7 +70,7 @@ export interface CachedSource extends AvailabilitySource, ShopSource, Watchful {
 /** The same source, out of the cache wherever that is possible, and never stale. */
 export function createCachedSource(options: CachedSourceOptions): CachedSource {
   const { store, feed, db, ttl, clock } = options;
-  const source = limitLoads(options.source, options.loadLimit ?? LOAD_LIMIT);
+  const source = limitLoads(options.source);
   const { monotonic = () => performance.now(), random = Math.random, delay = (ms) => sleep(ms) } = options;
   const shared = options.shared && createForgivingStore(options.shared);
   const context: CacheContext = { store, shared, feed, clock, monotonic, random, delay };
@@ -134,7 +132,7 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
     close() {
       stopClearing();
       finder.close();
-      store.close();
+      store.clear();
     },
   };
 }

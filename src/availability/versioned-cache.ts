@@ -77,7 +77,7 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
     let loadedAt = Number.POSITIVE_INFINITY;
     let until = Number.POSITIVE_INFINITY;
     for (const target of kind.targets(query)) {
-      const kept = store.peek(target.key);
+      const kept = store.get(target.key);
       if (kept === undefined) return undefined;
       const isJudged = kept.acceptedAt === epoch && now < kept.acceptedUntil;
       if (!isJudged && loader.worth(target, now) !== 'acceptable') return undefined;

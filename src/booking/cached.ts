@@ -49,12 +49,11 @@ interface Invalidated {
 }
 
 /** The connection to Redis: the one that is shared, which stays open, or one of our own, or none. */
-function redisOf({ cache, log = silent }: BookingServiceOptions) {
-  const stayOpen = async () => {};
-  if (cache?.redis !== undefined || cache?.redisUrl === undefined)
-    return { redis: cache?.redis, close: stayOpen };
-  const redis = openRedis({ url: cache.redisUrl, log });
-  return { redis, close: redis.close };
+function redisOf({ cache = {}, log = silent }: BookingServiceOptions) {
+  const { redis, redisUrl } = cache;
+  if (redis !== undefined || redisUrl === undefined) return { redis, close: async () => {} };
+  const own = openRedis({ url: redisUrl, log });
+  return { redis: own, close: own.close };
 }
 
 const silent = { info: () => {}, warn: () => {} };

@@ -95,7 +95,7 @@ export interface CacheOptions {
   readonly maxEntries?: number;
   /** Where values are kept between processes, as `REDIS_URL`; without it each process has its own. */
   readonly redisUrl?: string | undefined;
-  /** A connection to share with the rest of the application, which stays open, instead of `redisUrl`. */
+  /** The server's own connection, which counts limits too and stays open, instead of `redisUrl`. */
   readonly redis?: RedisConnection | undefined;
 }
 

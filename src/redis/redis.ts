@@ -3,7 +3,7 @@ import { ReplyError } from 'ioredis';
 import type { Logger } from '../log.ts';
 import { createPause, within } from '../timing.ts';
 import { parseRedisUrl } from './address.ts';
-import { openClient, type RedisClient } from './connection.ts';
+import { openClient, type RedisClient } from './client.ts';
 
 export interface RedisOptions {
   /** As `parseRedisUrl` takes it. */
@@ -75,7 +75,7 @@ export function openRedis({ url, log, deadlineMs = DEADLINE_MS }: RedisOptions):
   const answers = () => client.status === 'ready' && breaker.state === CircuitState.Closed;
 
   /** Says so where the state has changed. */
-  function look(): void {
+  function updateState(): void {
     const next = answers() && !refusesWrites ? 'available' : 'unavailable';
     if (state === next || closed) return;
     if (next === 'unavailable')
@@ -98,7 +98,7 @@ export function openRedis({ url, log, deadlineMs = DEADLINE_MS }: RedisOptions):
         if (error instanceof ReplyError) [refusesWrites, lastError] = [true, error];
       }
     }
-    look();
+    updateState();
   }
 
   async function keepBeating(): Promise<void> {
@@ -119,7 +119,7 @@ export function openRedis({ url, log, deadlineMs = DEADLINE_MS }: RedisOptions):
     client.once('ready', resolve).once('close', resolve);
   });
   client.on('ready', () => pause.end());
-  client.on('close', () => state !== 'starting' && look());
+  client.on('close', () => state !== 'starting' && updateState());
   // Whoever waits for a command hears of it there.
   client.on('error', (error: Error) => {
     lastError = error;
@@ -127,7 +127,7 @@ export function openRedis({ url, log, deadlineMs = DEADLINE_MS }: RedisOptions):
   breaker.onBreak((reason) => {
     if ('error' in reason) lastError = reason.error;
   });
-  breaker.onStateChange(look);
+  breaker.onStateChange(updateState);
   const beating = keepBeating();
 
   async function run<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
-import { createForgivingStore } from '../../src/availability/loading/forgiving-store.ts';
 import type { CacheContext, Kind } from '../../src/availability/loading/kind.ts';
 import type { Loaded } from '../../src/availability/source.ts';
+import { createForgivingStore } from '../../src/availability/store/forgiving-store.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/availability/store/memory-store.ts';
 import type { Store } from '../../src/availability/store/store.ts';
 import { createVersionedCache, type VersionedCache } from '../../src/availability/versioned-cache.ts';

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { datesFrom } from '../../calendar/time.ts';
-import type { Target } from '../loading/coalescing.ts';
+import type { Target } from '../loading/target.ts';
 import type { DayQuery } from '../source.ts';
 
 // The braces are a Redis Cluster's: everything of a shop lies in one slot.

@@ -1,16 +1,6 @@
 import { NoAnswer, within } from '../../timing.ts';
-import type { Loaded } from '../source.ts';
 import { isJoinable, patience } from './decisions.ts';
-
-/** One value of a read: its key, and the version rows that it depends on. */
-export interface Target {
-  readonly key: string;
-  readonly shopId: number;
-  readonly barberId: number;
-  readonly day: string;
-}
-
-export type Values<T> = ReadonlyMap<string, Loaded<T>>;
+import type { Target, Values } from './target.ts';
 
 /** A load that a caller takes part in, for one of its targets. */
 export interface Joined<T> {

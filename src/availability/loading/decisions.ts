@@ -44,8 +44,14 @@ export function keepsLooking(startedAt: number, now: number, isFollowing: boolea
 }
 
 /** Only the first attempt goes by way of the shared store: what came of it was no use. */
-export function usesSharedStore({ direct, round }: Pick<Part, 'direct' | 'round'>): boolean {
-  return !direct && round === 1;
+export function usesSharedStore({
+  pastStore,
+  round,
+}: {
+  readonly pastStore: boolean;
+  readonly round: number;
+}): boolean {
+  return !pastStore && round === 1;
 }
 
 /** Rule 4, of a value from any cache. */

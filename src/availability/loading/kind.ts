@@ -1,10 +1,10 @@
 import type { Clock } from '../../clock.ts';
 import type { CurrentVersions } from '../cache/version-queries.ts';
 import type { Loaded } from '../source.ts';
+import type { ForgivingStore } from '../store/forgiving-store.ts';
 import type { MemoryStore } from '../store/memory-store.ts';
 import type { Known, KnownVersions, VersionFeed } from '../versions.ts';
-import type { Target } from './coalescing.ts';
-import type { ForgivingStore } from './forgiving-store.ts';
+import type { Target } from './target.ts';
 
 /** One kind of data: how it is found, loaded and judged. A query asks for values of one shop. */
 export interface Kind<Q extends { readonly shopId: number }, T> {

@@ -1,11 +1,12 @@
 import type { Loaded } from '../source.ts';
 import { isBelow, judge, type Verdict } from '../versions.ts';
-import { createCoalescing, type Sequence, type Target, type Values } from './coalescing.ts';
+import { createCoalescing, type Sequence } from './coalescing.ts';
 import { mayUse, type Standpoint, usesSharedStore } from './decisions.ts';
 import { asOfKind, type CacheContext, type Kind } from './kind.ts';
 import { createSharedFill } from './shared-fill.ts';
 import { createSharedLook, type Look } from './shared-look.ts';
 import type { KindStats } from './stats.ts';
+import type { Target, Values } from './target.ts';
 
 export interface Loader<T> {
   /** What lies in the process under the target's key, whatever it is worth. */
@@ -16,14 +17,22 @@ export interface Loader<T> {
   verdict(loaded: Loaded<unknown>, target: Target): Verdict;
   /** Whether something is known to have changed since the value was loaded. */
   isOutdated(loaded: Loaded<unknown>, target: Target): boolean;
+  /** When the value was last known to be exact (epoch ms). */
+  exactAt(loaded: Loaded<unknown>, target: Target): number;
   /** What may be used of what lies in the shared store, where there is one; it lies in the process afterwards. */
   readonly look: ((targets: readonly Target[]) => Promise<Look<T>>) | undefined;
   /**
-   * The values of the targets, loaded with whoever else wants them, in other processes too unless `pastStore`. All
-   * of them may be used by somebody who asked when this was called: where they are `direct`, nothing that was loaded
-   * for others before. What does not exist is left out.
+   * The values of the targets, loaded with whoever else wants them. All of them may be used by somebody who asked when
+   * this was called. What does not exist is left out.
    */
-  obtain(targets: readonly Target[], direct: boolean, pastStore?: boolean): Promise<Values<T>>;
+  obtain(targets: readonly Target[], way?: Way): Promise<Values<T>>;
+}
+
+interface Way {
+  /** Nothing that was loaded for others before the call. */
+  readonly direct?: boolean;
+  /** Without other processes, as is whatever is `direct`. */
+  readonly pastStore?: boolean | undefined;
 }
 
 /** Values are kept up to this share longer or shorter, so that what was loaded together is not missed together. */
@@ -53,12 +62,12 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     createSharedLook<T>({
       shared,
       standpoints,
-      onFound(targets, values) {
-        stats.shared += targets.length;
+      onFound(found) {
+        stats.shared += found.length;
         const now = feed.now();
         store.putMany(
-          values.map((loaded, i) => ({
-            key: targets[i]?.key ?? '',
+          found.map(({ key, loaded }) => ({
+            key,
             loaded,
             ttlMs: keepFor() - Math.max(0, now - loaded.loadedAt),
           })),
@@ -72,12 +81,12 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
   const fills = fill === undefined ? loads : createCoalescing(fill, sequence, monotonic);
 
   function kept({ key }: Target): Loaded<T> | undefined {
-    const found = store.peek(key);
+    const found = store.get(key);
     return found !== undefined && found.keptUntil > clock.now() ? asOfKind<T>(found.loaded) : undefined;
   }
 
   function worth(target: Target, now = feed.now()): Verdict | 'cold' {
-    const found = store.peek(target.key);
+    const found = store.get(target.key);
     if (found === undefined) return 'cold';
     const epoch = known.epoch(target.shopId);
     if (found.acceptedAt === epoch && now < found.acceptedUntil) return 'acceptable';
@@ -97,6 +106,9 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
   const isOutdated = (loaded: Loaded<unknown>, target: Target) =>
     isBelow(loaded.versions, kind.knownOf(known, target));
 
+  const exactAt = (loaded: Loaded<unknown>, target: Target) =>
+    isOutdated(loaded, target) ? loaded.loadedAt : Math.max(loaded.loadedAt, feed.asOf());
+
   async function load(targets: readonly Target[]): Promise<{ values: Values<T>; stored: Promise<unknown> }> {
     const { since } = known;
     const calls = kind.load(targets);
@@ -111,13 +123,16 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     return { values, stored: Promise.resolve(shared?.putMany(entries)) };
   }
 
-  async function obtain(targets: readonly Target[], direct: boolean, pastStore = direct): Promise<Values<T>> {
+  async function obtain(
+    targets: readonly Target[],
+    { direct = false, pastStore = direct }: Way = {},
+  ): Promise<Values<T>> {
     const arrival = sequence.current;
     const values = new Map<string, Loaded<T>>();
     let open = targets;
     for (let round = 1; open.length > 0; round++) {
       const again: Target[] = [];
-      const runs = usesSharedStore({ direct: pastStore, round }) ? fills : loads;
+      const runs = usesSharedStore({ pastStore, round }) ? fills : loads;
       for (const { target, began, loading } of runs.join(open)) {
         const loaded = await loading;
         const value = loaded?.get(target.key);
@@ -131,5 +146,5 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     return values;
   }
 
-  return { kept, worth, verdict, isOutdated, look, obtain };
+  return { kept, worth, verdict, isOutdated, exactAt, look, obtain };
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Loaded } from '../source.ts';
-import type { Target, Values } from './coalescing.ts';
+import type { ForgivingStore } from '../store/forgiving-store.ts';
 import { keepsLooking } from './decisions.ts';
-import type { ForgivingStore } from './forgiving-store.ts';
 import type { Look } from './shared-look.ts';
 import type { KindStats } from './stats.ts';
+import type { Target, Values } from './target.ts';
 
 export interface SharedFillOptions<T> {
   readonly shared: ForgivingStore;

@@ -1,8 +1,8 @@
 import type { Loaded } from '../source.ts';
-import type { Target } from './coalescing.ts';
+import type { ForgivingStore } from '../store/forgiving-store.ts';
 import { isAcceptable, type Standpoint } from './decisions.ts';
-import type { ForgivingStore } from './forgiving-store.ts';
 import { asOfKind } from './kind.ts';
+import type { Target } from './target.ts';
 
 /** What may be used of what lies in the store that processes share. */
 export interface Look<T> {
@@ -13,12 +13,17 @@ export interface Look<T> {
   readonly isSilent: boolean;
 }
 
+export interface Found {
+  readonly key: string;
+  readonly loaded: Loaded<unknown>;
+}
+
 export interface SharedLookOptions {
   readonly shared: ForgivingStore;
   /** From where values are judged at this moment. */
   readonly standpoints: () => (target: Target) => Standpoint;
   /** Told of the values that may be used. */
-  readonly onFound: (targets: readonly Target[], values: readonly Loaded<unknown>[]) => void;
+  readonly onFound: (found: readonly Found[]) => void;
 }
 
 /** Looks for all of the targets at once. Values of another history are dropped: no new one would replace them. */
@@ -28,7 +33,7 @@ export function createSharedLook<T>({ shared, standpoints, onFound }: SharedLook
     const found = await shared.getMany(targets.map(({ key }) => key));
     if (found === undefined) return { values: [], hits: 0, isSilent: true };
     const standpoint = standpoints();
-    const usable: Target[] = [];
+    const usable: Found[] = [];
     const foreign: string[] = [];
     const values = targets.map((target, i) => {
       const loaded = found[i];
@@ -36,14 +41,11 @@ export function createSharedLook<T>({ shared, standpoints, onFound }: SharedLook
       const from = standpoint(target);
       if (loaded.loadedAt < from.known.since) foreign.push(target.key);
       if (!isAcceptable(loaded, from)) return undefined;
-      usable.push(target);
+      usable.push({ key: target.key, loaded });
       return asOfKind<T>(loaded);
     });
     if (foreign.length > 0) void shared.drop(foreign);
-    onFound(
-      usable,
-      values.filter((value) => value !== undefined),
-    );
+    onFound(usable);
     return { values, hits: usable.length, isSilent: false };
   };
 }

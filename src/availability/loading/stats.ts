@@ -1,5 +1,6 @@
 /** What became of the reads of one kind of data since the start, in values. */
 export interface KindStats {
+  /** Used as they lay in the process. */
   hits: number;
   /** By what was wrong with the value in the process. */
   readonly misses: {

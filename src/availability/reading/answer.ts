@@ -1,4 +1,4 @@
-import type { Target } from '../loading/coalescing.ts';
+import type { Target } from '../loading/target.ts';
 import type { Loaded, Read } from '../source.ts';
 
 /** The values of those targets for which `find` has one. */

@@ -1,7 +1,7 @@
-import type { Target, Values } from '../loading/coalescing.ts';
 import type { CacheContext, Kind } from '../loading/kind.ts';
 import type { Loader } from '../loading/loader.ts';
 import type { KindStats } from '../loading/stats.ts';
+import type { Target, Values } from '../loading/target.ts';
 import type { Loaded, Read, Versions } from '../source.ts';
 import { createKnownVersions, isEqual, type VersionChange } from '../versions.ts';
 import { answer, select } from './answer.ts';
@@ -42,7 +42,7 @@ export function createExactReader<Q extends { readonly shopId: number }, T>(
     const targets = kind.targets(query);
     const { values: equal, at } = await verify(query, targets);
     const missing = targets.filter(({ key }) => !equal.has(key));
-    const loaded = await obtain(missing, true);
+    const loaded = await obtain(missing, { direct: true });
     stats.hits += equal.size;
     read.hits += equal.size;
     read.misses += missing.length;

@@ -1,7 +1,7 @@
-import type { Target, Values } from '../loading/coalescing.ts';
 import type { CacheContext } from '../loading/kind.ts';
 import type { Loader } from '../loading/loader.ts';
 import type { KindStats } from '../loading/stats.ts';
+import type { Target, Values } from '../loading/target.ts';
 import type { Loaded, Read } from '../source.ts';
 import { answer } from './answer.ts';
 
@@ -10,7 +10,7 @@ import { answer } from './answer.ts';
  * store between processes, and loaded where that has nothing better.
  */
 export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheContext, stats: KindStats) {
-  const { kept, worth, isOutdated, look, obtain } = loader;
+  const { kept, worth, isOutdated, exactAt, look, obtain } = loader;
   const { known } = feed;
 
   /** What lies in the process and may be used, target by target. */
@@ -40,7 +40,7 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
     const found = here.map((value) => value ?? there?.values[next++]);
 
     const open = targets.filter((_, i) => found[i] === undefined);
-    let loaded: Values<T> = open.length > 0 ? await obtain(open, false, there?.isSilent) : new Map();
+    let loaded: Values<T> = open.length > 0 ? await obtain(open, { pastStore: there?.isSilent }) : new Map();
     // What was found at first may have changed while the rest was looked for.
     const changed: Target[] = [];
     if (known.epoch(shopId) !== epoch) {
@@ -50,7 +50,8 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
         found[i] = undefined;
       });
     }
-    if (changed.length > 0) loaded = new Map([...loaded, ...(await obtain(changed, false))]);
+    if (changed.length > 0)
+      loaded = new Map([...loaded, ...(await obtain(changed, { pastStore: there?.isSilent }))]);
 
     const hits = targets.length - open.length - changed.length;
     stats.hits += hits - (there?.hits ?? 0);
@@ -59,9 +60,6 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
       read.hits += hits;
       read.misses += open.length + changed.length;
     }
-    const asOf = feed.asOf();
-    const exactAt = (value: Loaded<T>, target: Target) =>
-      isOld(value, target) ? value.loadedAt : Math.max(value.loadedAt, asOf);
     return answer(targets, ({ key }, i) => found[i] ?? loaded.get(key), read, exactAt);
   };
 }

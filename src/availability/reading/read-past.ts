@@ -1,9 +1,9 @@
 import { isUnreachable } from '../../database/errors.ts';
 import { NoAnswer, within } from '../../timing.ts';
-import type { Target, Values } from '../loading/coalescing.ts';
 import { asOfKind, type CacheContext } from '../loading/kind.ts';
 import type { Loader } from '../loading/loader.ts';
 import type { KindStats } from '../loading/stats.ts';
+import type { Target, Values } from '../loading/target.ts';
 import type { Loaded, Read } from '../source.ts';
 import { answer, select } from './answer.ts';
 import { AvailabilityUnreachable } from './unreachable.ts';
@@ -16,8 +16,8 @@ const DOUBT_MS = 1_000;
  * cannot be reached, it answers with what was last known, and says so.
  */
 export function createPastReader<T>(loader: Loader<T>, context: CacheContext, stats: KindStats) {
-  const { kept, verdict, isOutdated, obtain } = loader;
-  const { feed, shared, monotonic } = context;
+  const { kept, verdict, exactAt, obtain } = loader;
+  const { shared, monotonic } = context;
   let doubtUntil = Number.NEGATIVE_INFINITY;
 
   const ifAcceptable = (value: Loaded<T> | undefined, target: Target) =>
@@ -39,9 +39,6 @@ export function createPastReader<T>(loader: Loader<T>, context: CacheContext, st
     return values;
   }
 
-  const exactAt = (value: Loaded<T>, target: Target) =>
-    isOutdated(value, target) ? value.loadedAt : Math.max(value.loadedAt, feed.asOf());
-
   return async function readPast(
     targets: readonly Target[],
     read: Read | undefined,
@@ -51,7 +48,7 @@ export function createPastReader<T>(loader: Loader<T>, context: CacheContext, st
     let reason: unknown = new NoAnswer(DOUBT_MS);
     if (!hasFallback || monotonic() >= doubtUntil) {
       try {
-        const loading = obtain(targets, true);
+        const loading = obtain(targets, { direct: true });
         const values = await (hasFallback ? within(DOUBT_MS, loading) : loading);
         if (read !== undefined) read.bypassed += targets.length;
         return answer(targets, ({ key }) => values.get(key), read, exactAt);

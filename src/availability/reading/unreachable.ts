@@ -1,13 +1,13 @@
 import { isUnreachable } from '../../database/errors.ts';
 
-/** Postgres is away, and what was asked for must be exact, or is not cached. */
+/** Postgres is away or overloaded, and what was asked for must be exact, or is not cached. */
 export class AvailabilityUnreachable extends Error {
   override readonly name = 'AvailabilityUnreachable';
   readonly code = 'unavailable';
 
   /** `cause` is what Postgres or the way there said. */
   constructor(cause: unknown) {
-    super('Availability cannot be read: Postgres cannot be reached', { cause });
+    super('Availability cannot be read: Postgres does not answer', { cause });
   }
 }
 

@@ -23,15 +23,14 @@ export interface Kept {
 
 /** The store in the process: synchronous, and its values are frozen to the bottom. */
 export interface MemoryStore extends Store {
-  /** What is kept under a key, whether its time is over or not. */
-  peek(key: string): Kept | undefined;
+  /** What is kept under a key, whether its time is over or not; it counts as used. */
+  get(key: string): Kept | undefined;
   getMany(keys: readonly string[]): readonly (Loaded<unknown> | undefined)[];
   putMany(entries: readonly StoreEntry[]): number;
   claim(keys: readonly string[], owner: string, ttlMs: number): readonly boolean[];
   release(keys: readonly string[], owner: string): void;
   drop(keys: readonly string[]): number;
   clear(): void;
-  close(): void;
   /** Values kept. */
   readonly size: number;
   /** Claims not yet swept away. */
@@ -85,7 +84,7 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
   }
 
   return {
-    peek: (key) => values.get(key),
+    get: (key) => values.get(key),
     getMany(keys) {
       const now = clock.now();
       return keys.map((key) => live(key, now)?.loaded);
@@ -110,7 +109,6 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
     },
     clear,
     isAvailable: () => true,
-    close: clear,
     get size() {
       return values.size;
     },

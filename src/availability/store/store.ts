@@ -1,4 +1,4 @@
-import type { Loaded, MaybePromise } from '../source.ts';
+import type { Loaded, MaybePromise, Versions } from '../source.ts';
 
 /**
  * Where loaded values are kept, in the process or in Redis. Keys are whole strings, all keys of one call belong
@@ -17,7 +17,6 @@ export interface Store {
   drop(keys: readonly string[]): MaybePromise<number>;
   /** Whether it can be used now, as far as is known. */
   isAvailable(): boolean;
-  close(): MaybePromise<void>;
 }
 
 export interface StoreEntry {
@@ -27,12 +26,13 @@ export interface StoreEntry {
   readonly ttlMs: number;
 }
 
-/** Versions only grow together (snapshots are ordered), so their sum orders them; then the time of the load. */
+/** By the versions, then by the time of the load. */
 export function isNewer(a: Loaded<unknown>, b: Loaded<unknown>): boolean {
-  const difference = sum(a) - sum(b);
+  const difference = orderOf(a.versions) - orderOf(b.versions);
   return difference === 0 ? a.loadedAt > b.loadedAt : difference > 0;
 }
 
-function sum({ versions }: Loaded<unknown>): number {
-  return versions.shop + versions.barber + versions.day;
+/** Versions only grow together, because snapshots are ordered: so their sum orders them. */
+export function orderOf({ shop, barber, day }: Versions): number {
+  return shop + barber + day;
 }

@@ -70,9 +70,9 @@ describe('what was loaded after somebody asked', () => {
 });
 
 test('only a first load goes by way of the shared store, and none that must be past it', () => {
-  expect(usesSharedStore({ direct: false, round: 1 })).toBe(true);
-  expect(usesSharedStore({ direct: false, round: 2 })).toBe(false);
-  expect(usesSharedStore({ direct: true, round: 1 })).toBe(false);
+  expect(usesSharedStore({ pastStore: false, round: 1 })).toBe(true);
+  expect(usesSharedStore({ pastStore: false, round: 2 })).toBe(false);
+  expect(usesSharedStore({ pastStore: true, round: 1 })).toBe(false);
 });
 
 test('a load is joined for a second, and waited for no longer than that', () => {

@@ -44,7 +44,7 @@ describe('the store in the process', () => {
     const { store } = create(3);
     const put = (key: string) => store.putMany([{ key, loaded: loaded(key), ttlMs: 1_000 }]);
     for (const key of ['a', 'b', 'c']) put(key);
-    store.peek('a');
+    store.get('a');
     put('d');
     expect(store.size).toBe(3);
     expect(store.getMany(['a', 'b', 'c', 'd']).map((found) => found?.value)).toEqual([

@@ -109,6 +109,15 @@ describe('what is stored in Redis', () => {
     expect(plain(await createStore().getMany([KEY, OTHER]))).toEqual([undefined, loaded()]);
   });
 
+  test("is loaded anew under a key where another key's newer value lay, as soon as somebody has looked", async () => {
+    await put(loaded(DAY, 9), OTHER);
+    await raw.copy(OTHER, KEY);
+    const store = createStore();
+    expect(await store.getMany([KEY])).toEqual([undefined]);
+    expect(await store.putMany([{ key: KEY, loaded: loaded(DAY, 1), ttlMs: 60_000 }])).toBe(1);
+    expect(plain(await store.getMany([KEY]))).toEqual([loaded(DAY, 1)]);
+  });
+
   test('is not there where one byte of it was changed or is missing', async () => {
     await put(loaded());
     const bytes = (await raw.getBuffer(KEY)) ?? Buffer.of();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Loaded } from '../../../src/availability/source.ts';
 import type { Store } from '../../../src/availability/store/store.ts';
 
@@ -36,8 +36,6 @@ export function describeStore(name: string, create: () => StoreUnderTest | Promi
     beforeEach(async () => {
       ({ store, pass } = await create());
     });
-
-    afterEach(() => store.close());
 
     const read = async (keys: readonly string[]) => plain(await store.getMany(keys));
 

@@ -58,7 +58,6 @@ export function createFaultyStore(now: () => number): FaultyStore {
     release: (keys, owner) => command(() => memory.release(keys, owner)),
     drop: (keys) => command(() => memory.drop(keys)),
     isAvailable: () => true,
-    close: () => memory.close(),
     fail(fault, times) {
       faults.push(...Array.from({ length: times }, () => fault));
     },

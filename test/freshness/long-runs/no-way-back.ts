@@ -8,7 +8,7 @@ export function watchCache(store: MemoryStore, keys: readonly string[], now: () 
   return () => {
     for (const key of keys) {
       const before = seen.get(key);
-      const kept = store.peek(key);
+      const kept = store.get(key);
       if (kept === undefined) continue;
       seen.set(key, kept);
       if (before === undefined || before.keptUntil <= now()) continue;

@@ -45,7 +45,7 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-export const TIMEZONE = 'America/New_York';
+const TIMEZONE = 'America/New_York';
 /** What traffic has before a fault, so that caches are full, and after it, so that what it left behind is seen. */
 const BEFORE_MS = 1_000;
 const AFTER_MS = 1_500;

@@ -6,12 +6,12 @@ const DAY_MS = 86_400_000;
 
 /**
  * Writes a barber-day in some 45 bytes where JSON takes 400: dates as days since 1970, each interval as the distance
- * from the one before and its length, a hold with the instant at which it lapses, counted from the day's first. False
- * where the value is anything else than a barber-day in whole minutes: nothing was written then.
+ * from the one before and its length, a hold with the instant at which it lapses, counted from the day's first.
  */
-export function writeDay(value: unknown, out: ByteWriter): boolean {
-  if (!isCompactDay(value)) return false;
-  const { barberId, date, startsAt, minutes, working, timeOff, busy } = value;
+export function writeDay(
+  { barberId, date, startsAt, minutes, working, timeOff, busy }: BarberDay,
+  out: ByteWriter,
+): void {
   const midnight = Date.parse(date);
   out.count(barberId);
   out.signed(midnight / DAY_MS);
@@ -28,7 +28,6 @@ export function writeDay(value: unknown, out: ByteWriter): boolean {
       last = end;
     }
   }
-  return true;
 }
 
 /** Reads what `writeDay` wrote. */
@@ -56,7 +55,8 @@ function readIntervals(bytes: ByteReader, startsAt: number): Busy[] {
   return intervals;
 }
 
-function isCompactDay(value: unknown): value is BarberDay {
+/** Whether a value is a barber-day in whole minutes and nothing more: `writeDay` can say no other. */
+export function isCompactDay(value: unknown): value is BarberDay {
   if (typeof value !== 'object' || value === null) return false;
   if (Object.keys(value).length !== 7) return false;
   const { barberId, date, startsAt, minutes, working, timeOff, busy }: Partial<BarberDay> = value;

@@ -1,7 +1,8 @@
 import type { Loaded, Versions } from '../../source.ts';
 import { deepFreeze } from '../freeze.ts';
+import { orderOf } from '../store.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
-import { readDay, writeDay } from './day-code.ts';
+import { isCompactDay, readDay, writeDay } from './day-code.ts';
 
 /*
  * A value in Redis; the scripts know the places of what they look at.
@@ -35,16 +36,16 @@ export function encodeEntry(
   out.count(versions.shop);
   out.count(versions.barber);
   out.count(versions.day);
-  const content = new ByteWriter();
-  if (writeDay(value, content)) out.count(DAY_CONTENT);
-  else {
+  if (isCompactDay(value)) {
+    out.count(DAY_CONTENT);
+    writeDay(value, out);
+  } else {
     out.count(JSON_CONTENT);
-    content.append(Buffer.from(JSON.stringify(value)));
+    out.append(Buffer.from(JSON.stringify(value)));
   }
-  out.append(content.bytes());
   const bytes = out.bytes();
   bytes.writeUInt32BE(history, HISTORY_AT);
-  bytes.writeDoubleBE(versions.shop + versions.barber + versions.day, ORDER_AT);
+  bytes.writeDoubleBE(orderOf(versions), ORDER_AT);
   bytes.writeUIntBE(loadedAt, LOADED_AT, VERSIONS_AT - LOADED_AT);
   bytes.writeUInt32BE(sealOf(key, bytes, history), SEAL_AT);
   return bytes;
@@ -77,6 +78,7 @@ class StoredEntry implements Loaded<unknown>, Versions {
     this.#content = reader;
   }
 
+  /** Itself: one object less for each value. */
   get versions(): Versions {
     return this;
   }
@@ -97,30 +99,30 @@ function readContent(reader: ByteReader): unknown {
 const FNV_PRIME = 0x01000193;
 
 /** FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/: keeps out mistakes, not forgers, who could write what they want. */
-export function fnv1a(text: string, hash = 0x811c9dc5): number {
-  let sum = hash;
+function fnv1a(text: string): number {
+  let sum = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), FNV_PRIME);
   return sum >>> 0;
 }
 
-/** Of keys: to hash one takes more than all the rest of a look at a value. */
+/** To hash a key takes more than all the rest of a look at a value: 0.3 of 0.45 µs. */
 const hashes = new Map<string, number>();
 /** Hashes remembered at most, about 50 bytes each. */
 const MAX_HASHES = 200_000;
 
-function hashOf(key: string): number {
-  let hash = hashes.get(key);
+export function rememberedHash(text: string): number {
+  let hash = hashes.get(text);
   if (hash === undefined) {
-    hash = fnv1a(key);
+    hash = fnv1a(text);
     if (hashes.size >= MAX_HASHES) hashes.clear();
-    hashes.set(key, hash);
+    hashes.set(text, hash);
   }
   return hash;
 }
 
 /** Two bytes at a time, which takes half as long. */
 function sealOf(key: string, bytes: Uint8Array, history: number): number {
-  let sum = hashOf(key) ^ history;
+  let sum = rememberedHash(key) ^ history;
   const even = bytes.length - ((bytes.length - HISTORY_AT) % 2);
   for (let i = HISTORY_AT; i < even; i += 2) {
     sum = Math.imul(sum ^ (bytes[i] as number) ^ ((bytes[i + 1] as number) << 8), FNV_PRIME);

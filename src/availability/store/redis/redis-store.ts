@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RedisConnection, RedisScript } from '../../../redis/redis.ts';
 import type { Store } from '../store.ts';
-import { decodeEntry, encodeEntry, fnv1a } from './entry.ts';
+import { decodeEntry, encodeEntry, rememberedHash } from './entry.ts';
 
 export interface RedisStoreOptions {
   readonly redis: Pick<RedisConnection, 'run' | 'script' | 'isAvailable'>;
@@ -18,20 +18,18 @@ const KEYS_AT_ONCE = 1_000;
 /**
  * Keeps values in Redis, between processes. The keys of a call are of one shop, and so in one slot of a Cluster. A call
  * is one command, however many values it reads, and rejects when that fails; one that writes more than a thousand is
- * one for each thousand. `close` leaves the connection open.
+ * one for each thousand.
  */
 export function createRedisStore({ redis, history }: RedisStoreOptions): Store {
   const putNewer = redis.script(lua('put-newer-n'));
   const claim = redis.script(lua('claim-n'));
   const release = redis.script(lua('release-n'));
-  let named: { readonly name: string; readonly number: number } | undefined;
 
   /** Four bytes for the present history. */
   function historyNumber(): number {
     const name = history();
     if (name === undefined) throw new Error('The history of the database is not known yet');
-    if (named?.name !== name) named = { name, number: fnv1a(name) };
-    return named.number;
+    return rememberedHash(name);
   }
 
   return {
@@ -39,10 +37,16 @@ export function createRedisStore({ redis, history }: RedisStoreOptions): Store {
       if (keys.length === 0) return [];
       const present = historyNumber();
       const found = await redis.run((client) => client.mgetBuffer(keys as string[]));
-      return keys.map((key, i) => {
+      const garbage: string[] = [];
+      const values = keys.map((key, i) => {
         const bytes = found[i];
-        return bytes ? decodeEntry(key, bytes, present) : undefined;
+        const value = bytes ? decodeEntry(key, bytes, present) : undefined;
+        if (bytes && value === undefined) garbage.push(key);
+        return value;
       });
+      // It may look newer than what will be loaded, which would then be refused.
+      if (garbage.length > 0) redis.run((client) => client.unlink(garbage)).catch(() => {});
+      return values;
     },
     async putMany(entries) {
       const present = historyNumber();
@@ -68,7 +72,6 @@ export function createRedisStore({ redis, history }: RedisStoreOptions): Store {
       return sum(await inParts(keys, (part) => redis.run((client) => client.unlink([...part]))));
     },
     isAvailable: redis.isAvailable,
-    close() {},
   };
 }
 

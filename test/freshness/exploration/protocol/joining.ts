@@ -12,7 +12,7 @@ export function join(
   isSilent = false,
 ): Step<State> {
   const { at, direct, round } = asking;
-  const way = usesSharedStore({ direct: direct || isSilent, round }) ? 'fill' : 'load';
+  const way = usesSharedStore({ pastStore: direct || isSilent, round }) ? 'fill' : 'load';
   const runs = (reader: Reader) =>
     reader.kind === 'loading' &&
     reader.asking.at === at &&

@@ -12,6 +12,9 @@ const SLOTS_REFRESH_MS = 2_000;
 /** To where a slot is now, and during its move once more. */
 const REDIRECTIONS = 2;
 
+/** ioredis would pass more than the number of failures. */
+const retry = (failures: number) => backoff(failures);
+
 /**
  * A client that keeps nothing for later: what cannot be sent now fails now, what was sent and not answered when the
  * connection broke fails, and nothing is sent twice (but to follow a slot of a Cluster to its new node). Broken
@@ -40,7 +43,7 @@ export function openClient(address: RedisAddress, connectionName: string): Redis
       retryDelayOnClusterDown: 0,
       slotsRefreshInterval: SLOTS_REFRESH_MS,
       slotsRefreshTimeout: CONNECT_LIMIT_MS,
-      clusterRetryStrategy: (failures) => backoff(failures),
+      clusterRetryStrategy: retry,
       // A certificate is for the name by which a node was given.
       ...(tls && { dnsLookup: (name, callback) => callback(null, name) }),
     });
@@ -49,7 +52,7 @@ export function openClient(address: RedisAddress, connectionName: string): Redis
     ...common,
     db,
     enableOfflineQueue: false,
-    retryStrategy: (failures: number) => backoff(failures),
+    retryStrategy: retry,
   };
   if (kind === 'single')
     return new Redis({ ...single, ...(socket === undefined ? nodes[0] : { path: socket }) });
@@ -61,7 +64,7 @@ export function openClient(address: RedisAddress, connectionName: string): Redis
     ...(sentinelUsername !== undefined && { sentinelUsername }),
     ...(sentinelPassword !== undefined && { sentinelPassword }),
     ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: {} }),
-    sentinelRetryStrategy: (failures) => backoff(failures),
+    sentinelRetryStrategy: retry,
     sentinelCommandTimeout: CONNECT_LIMIT_MS,
     // Told by the Sentinels, rather than by an old master that goes on answering.
     failoverDetector: true,

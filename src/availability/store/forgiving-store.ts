@@ -1,5 +1,5 @@
 import type { Loaded } from '../source.ts';
-import type { Store, StoreEntry } from '../store/store.ts';
+import type { Store, StoreEntry } from './store.ts';
 
 /** A store between processes of which no failure is thrown: who reads does without it. */
 export interface ForgivingStore {

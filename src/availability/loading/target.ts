@@ -1,0 +1,11 @@
+import type { Loaded } from '../source.ts';
+
+/** One value of a read: its key, and the version rows that it depends on. */
+export interface Target {
+  readonly key: string;
+  readonly shopId: number;
+  readonly barberId: number;
+  readonly day: string;
+}
+
+export type Values<T> = ReadonlyMap<string, Loaded<T>>;
