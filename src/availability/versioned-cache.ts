@@ -55,12 +55,11 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
     const now = feed.followedNow();
     if (Number.isNaN(now)) return undefined;
     const epoch = known.epoch(query.shopId);
-    const name = kind.nameOf(query);
-    let answer = answers.get(name);
+    let answer = answers.size === 0 ? undefined : answers.get(kind.nameOf(query));
     if (answer === undefined || answer.epoch !== epoch || now >= answer.until) {
       answer = gather(query, now, epoch);
       if (answer === undefined) return undefined;
-      answers.set(name, answer);
+      answers.set(kind.nameOf(query), answer);
     }
     const { values, loadedAt, until } = answer;
     stats.hits += values.length;

@@ -42,8 +42,14 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
     const open = targets.filter((_, i) => found[i] === undefined);
     let loaded: Values<T> = open.length > 0 ? await obtain(open, false, there?.isSilent) : new Map();
     // What was found at first may have changed while the rest was looked for.
-    const isQuiet = known.epoch(shopId) === epoch;
-    const changed = isQuiet ? [] : targets.filter((target, i) => isOld(found[i], target));
+    const changed: Target[] = [];
+    if (known.epoch(shopId) !== epoch) {
+      targets.forEach((target, i) => {
+        if (!isOld(found[i], target)) return;
+        changed.push(target);
+        found[i] = undefined;
+      });
+    }
     if (changed.length > 0) loaded = new Map([...loaded, ...(await obtain(changed, false))]);
 
     const hits = targets.length - open.length - changed.length;
@@ -56,6 +62,6 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
     const asOf = feed.asOf();
     const exactAt = (value: Loaded<T>, target: Target) =>
       isOld(value, target) ? value.loadedAt : Math.max(value.loadedAt, asOf);
-    return answer(targets, ({ key }, i) => loaded.get(key) ?? found[i], read, exactAt);
+    return answer(targets, ({ key }, i) => found[i] ?? loaded.get(key), read, exactAt);
   };
 }

@@ -103,9 +103,24 @@ export function fnv1a(text: string, hash = 0x811c9dc5): number {
   return sum >>> 0;
 }
 
+/** Of keys: to hash one takes more than all the rest of a look at a value. */
+const hashes = new Map<string, number>();
+/** Hashes remembered at most, about 50 bytes each. */
+const MAX_HASHES = 200_000;
+
+function hashOf(key: string): number {
+  let hash = hashes.get(key);
+  if (hash === undefined) {
+    hash = fnv1a(key);
+    if (hashes.size >= MAX_HASHES) hashes.clear();
+    hashes.set(key, hash);
+  }
+  return hash;
+}
+
 /** Two bytes at a time, which takes half as long. */
 function sealOf(key: string, bytes: Uint8Array, history: number): number {
-  let sum = fnv1a(key) ^ history;
+  let sum = hashOf(key) ^ history;
   const even = bytes.length - ((bytes.length - HISTORY_AT) % 2);
   for (let i = HISTORY_AT; i < even; i += 2) {
     sum = Math.imul(sum ^ (bytes[i] as number) ^ ((bytes[i + 1] as number) << 8), FNV_PRIME);
