@@ -19,6 +19,5 @@ export function createBento({ memory, redis, load }) {
     get,
     /** It has no way to read many at once. */
     getMany: (keys) => Promise.all(keys.map(get)),
-    drop: (keys) => cache.deleteMany({ keys }),
   };
 }

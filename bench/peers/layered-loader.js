@@ -20,6 +20,5 @@ export function createLayeredLoader({ memory, redis, load, loadMany, keyOf }) {
   return {
     get: (key) => loader.get(key),
     getMany: (keys) => loader.getMany(keys),
-    drop: (keys) => loader.invalidateCacheForMany(keys),
   };
 }

@@ -17,18 +17,21 @@ const SERVER = fileURLToPath(new URL('server.js', import.meta.url));
  * @param {{ name: string, kind: 'freshchair' | 'bare', path: string, requests?: number, connections?: number,
  *   inStep?: boolean }[]} targets
  * @param {{ settings: Record<string, string>, body: string, logFile: string, redisUrl?: string }} common
+ * @param {{ rounds?: number, check?: (urls: string[]) => Promise<void> }} options `check` may refuse what is answered
  * @returns {Promise<Map<string, { walls: number[], cpus: number[] }>>} microseconds a request, by round: `cpus` the
  *   server's user and system time
  */
-export async function measureServers(targets, common, { rounds = ROUNDS } = {}) {
+export async function measureServers(targets, common, { rounds = ROUNDS, check = async () => {} } = {}) {
   const servers = new Map();
   const asked = [];
   try {
     for (const { name, kind, path, requests = REQUESTS, ...how } of targets) {
       if (!servers.has(kind)) servers.set(kind, await startServer(kind, common));
       const { url, cpu } = servers.get(kind);
-      asked.push({ name, cpu, requests, load: await openLoad(new URL(path, url).href, how) });
+      const { href } = new URL(path, url);
+      asked.push({ name, cpu, href, requests, load: await openLoad(href, how) });
     }
+    await check(asked.map(({ href }) => href));
     for (const { load, requests } of asked) await load.run(requests * WARM_UP_ROUNDS);
     const samples = new Map(asked.map(({ name }) => [name, { walls: [], cpus: [] }]));
     for (let round = 0; round < rounds; round++) {
