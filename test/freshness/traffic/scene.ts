@@ -7,6 +7,7 @@ import type { Database } from '../../../src/database/schema.ts';
 import { type RunningServer, serve, signUp } from '../../cli/freshchair.ts';
 import { startProxy, type Proxy as TcpProxy } from '../../support/proxy.ts';
 import { createShop, type TestShop } from '../../support/shop.ts';
+import { until } from '../../support/waiting.ts';
 import type { Seat } from './booker.ts';
 import { type Client, createClient } from './client.ts';
 import type { Random, Shelf } from './readers.ts';
@@ -42,10 +43,14 @@ export interface Scene {
   /** Traffic while `fault` lasts, a while before it and a while after it. Prints a line. */
   during(name: string, fault: (traffic: Traffic) => Promise<void>, options?: TrafficOptions): Promise<Report>;
   startTraffic(options?: TrafficOptions): Traffic;
+  /** Resolves once `/health` of the server says this of its cache. */
+  cacheIs(state: 'healthy' | 'unavailable', server: number): Promise<void>;
   close(): Promise<void>;
 }
 
 export const TIMEZONE = 'America/New_York';
+/** Cold code and empty caches are slow, which is no fault; nothing is judged while that lasts. */
+const WARM_UP_MS = 1_500;
 /** What traffic has before a fault, so that caches are full, and after it, so that what it left behind is seen. */
 const BEFORE_MS = 1_000;
 const AFTER_MS = 1_500;
@@ -72,6 +77,9 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const clients = servers.map(({ client }) => client);
   const start = (traffic?: TrafficOptions) =>
     startTraffic({ clients, shelf, seats, tokens, random }, traffic);
+  const warmingUp = start();
+  await sleep(WARM_UP_MS);
+  await warmingUp.stop();
 
   return {
     servers,
@@ -79,6 +87,8 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     shelf,
     db,
     startTraffic: start,
+    cacheIs: (state, server) =>
+      until(async () => (await servers[server]?.client.get('/health'))?.body.services.cache === state),
     async during(name, fault, trafficOptions) {
       const traffic = start(trafficOptions);
       await sleep(BEFORE_MS);

@@ -22,7 +22,7 @@ export interface Report {
   readonly longestStall: number;
 }
 
-interface Spread {
+export interface Spread {
   readonly p50: number;
   readonly p99: number;
   readonly longest: number;
