@@ -40,6 +40,8 @@ export interface Scene {
   readonly shop: TestShop;
   readonly shelf: Shelf;
   readonly db: Kysely<Database>;
+  /** The header of an administrator's requests. */
+  readonly admin: { readonly authorization: string };
   /** Traffic while `fault` lasts, a while before it and a while after it. Prints a line. */
   during(name: string, fault: (traffic: Traffic) => Promise<void>, options?: TrafficOptions): Promise<Report>;
   startTraffic(options?: TrafficOptions): Traffic;
@@ -55,6 +57,7 @@ const WARM_UP_MS = 1_500;
 const BEFORE_MS = 1_000;
 const AFTER_MS = 1_500;
 const ACCOUNTS = 2;
+const ADMIN = { email: 'boss@example.com', password: 'correct horse' };
 
 /** Several servers on one database, one shop in it, and nothing taken. */
 export async function openScene(options: SceneOptions): Promise<Scene> {
@@ -74,10 +77,12 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const seats = await seatsOf(first.client, shelf);
   const emails = Array.from({ length: ACCOUNTS }, (_, n) => `client${n}@example.com`);
   const tokens = await Promise.all(emails.map((email) => signUp(first.client.url, email)));
+  const { body } = await first.client.send('POST', '/api/auth/sign-in/email', ADMIN);
   const clients = servers.map(({ client }) => client);
   const start = (traffic?: TrafficOptions) =>
     startTraffic({ clients, shelf, seats, tokens, random }, traffic);
-  const warmingUp = start();
+  const [firstDate] = shelf.dates;
+  const warmingUp = start({ bookable: ({ date }) => date === firstDate });
   await sleep(WARM_UP_MS);
   await warmingUp.stop();
 
@@ -86,6 +91,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     shop,
     shelf,
     db,
+    admin: { authorization: `Bearer ${body.token}` },
     startTraffic: start,
     cacheIs: (state, server) =>
       until(async () => (await servers[server]?.client.get('/health'))?.body.services.cache === state),
@@ -116,6 +122,8 @@ async function openServer({ databaseUrl, redisUrl, env }: SceneOptions): Promise
   const process = await serve({
     DATABASE_URL: postgres.connectionString,
     REDIS_URL: redis?.connectionString ?? redisUrl,
+    ADMIN_EMAIL: ADMIN.email,
+    ADMIN_PASSWORD: ADMIN.password,
     RATE_LIMIT: 'off',
     LOG_LEVEL: 'warn',
     ...env,

@@ -1,6 +1,6 @@
 import { type BookerOptions, book, type Seat } from './booker.ts';
 import type { Client, Reply } from './client.ts';
-import { createJudge, isStale, type JudgeOptions, type Stale, slotKey } from './judge.ts';
+import { createJudge, isStale, type JudgeOptions, type Moment, type Stale, slotKey } from './judge.ts';
 import { type Random, type Read, read, readDay, type Shelf } from './readers.ts';
 import { watchStalls } from './stalls.ts';
 import { type Report, spreadOf } from './tally.ts';
@@ -19,6 +19,8 @@ export interface Crowd {
 export interface TrafficOptions {
   /** Servers where bookings are made; default all. */
   readonly bookOn?: readonly number[];
+  /** What is booked; default everything. */
+  readonly bookable?: (seat: Seat) => boolean;
   /** For how long plain reads elsewhere may be behind; default 100 ms, the promise says 1 s at the very worst. */
   readonly allowedMs?: number;
   /** Whether a server may be cut off from Postgres while others book. */
@@ -32,6 +34,8 @@ export interface Traffic {
   mark(): void;
   /** They count no longer. */
   unmark(): void;
+  /** What was acknowledged by something else than a booking: nobody may be offered these any more. */
+  gone(which: (seat: Seat) => boolean, when: Moment, server?: number): void;
   readonly bookings: number;
   readonly stale: readonly Stale[];
   /** Lets what is under way end. */
@@ -47,11 +51,13 @@ const FOLLOW_LIMIT_MS = 3_000;
 export function startTraffic(crowd: Crowd, options: TrafficOptions = {}): Traffic {
   const { clients, shelf, seats, tokens, random } = crowd;
   const { bookOn = clients.map((_, n) => n), allowedMs = 100, mayBeCutOff = () => false } = options;
+  const { bookable = () => true } = options;
+  const booked = seats.filter(bookable);
   const { readsPerSecond = 150, writesPerSecond = 15 } = options;
   const stalls = watchStalls();
   const judge = createJudge({ allowedMs, mayBeCutOff, stalledMs: stalls.longest });
   const now = { at: performance.now(), wall: Date.now() };
-  for (const { barberId, start, booking } of seats)
+  for (const { barberId, start, booking } of booked)
     judge.acknowledge(slotKey(barberId, start), booking === undefined ? 'freed' : 'booked', now, undefined);
   const count = { reads: 0, strongReads: 0, offers: 0, bookings: 0, cancellations: 0, degraded: 0 };
   const [readStatuses, writeStatuses]: Record<number, number>[] = [{}, {}];
@@ -127,7 +133,7 @@ export function startTraffic(crowd: Crowd, options: TrafficOptions = {}): Traffi
         client,
         server,
         random,
-        seats: seats.filter((_seat, i) => i % writers === mine),
+        seats: booked.filter((_seat, i) => i % writers === mine),
         token: tokens[mine % (tokens.length + 1)],
         writesPerSecond: writesPerSecond / writers,
         isOver,
@@ -144,6 +150,10 @@ export function startTraffic(crowd: Crowd, options: TrafficOptions = {}): Traffi
     },
     unmark: () => {
       marked = false;
+    },
+    gone(which, when, server) {
+      for (const { barberId, start } of seats.filter(which))
+        judge.acknowledge(slotKey(barberId, start), 'booked', when, server);
     },
     get bookings() {
       return count.bookings;
