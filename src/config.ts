@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { type Static, type TSchema, Type } from 'typebox';
 import { IsEmail } from 'typebox/format';
 import { Value } from 'typebox/value';
+import { parseRedisUrl } from './redis/address.ts';
 
 /** Seconds: what is known of versions is kept for a day, so nothing may be cached for longer. */
 const lifetime = (seconds: number, what: string) =>
@@ -46,6 +47,18 @@ export const SETTINGS = Type.Object({
     description: 'Folder for the data of the embedded PostgreSQL; not used with DATABASE_URL.',
     expected: 'the path of a folder',
   }),
+  REDIS_URL: Type.Optional(
+    Type.Refine(
+      Type.String({
+        description:
+          'Redis (6.2 or newer) or Valkey to cache in between processes, and to count limits in: one server, a Sentinel group or a Cluster. Unset, each process has its own cache.',
+        expected:
+          'a URL like redis://user:password@host:6379/0, rediss://… (TLS), redis+sentinel://host,host/group or redis+cluster://host,host',
+        secret: true,
+      }),
+      (url) => parseRedisUrl(url) !== undefined,
+    ),
+  ),
   CACHE_AVAILABLE_SLOTS_TTL: lifetime(300, 'a day of a barber'),
   CACHE_BARBER_AVAILABILITY_TTL: lifetime(3600, "a barber's hours, overrides and time off"),
   CACHE_BUSINESS_HOURS_TTL: lifetime(86_400, "a shop's settings, opening hours, closures and services"),

@@ -15,6 +15,7 @@ import { createMailer, type Mailer } from './mail/mailer.ts';
 import { createSmtpTransport } from './mail/smtp.ts';
 import { createLogTransport } from './mail/transport.ts';
 import { openPostgres } from './postgres.ts';
+import { openRedis } from './redis/redis.ts';
 import { ensureFirstShop } from './seed/first-shop.ts';
 import { ownVersion } from './version.ts';
 
@@ -68,6 +69,8 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
 
     const mailer = openMailer(config, db, log);
     opened.push(mailer.close);
+    const redis = config.REDIS_URL === undefined ? undefined : openRedis({ url: config.REDIS_URL, log });
+    if (redis !== undefined) opened.push(redis.close);
     const bookings = createCachedBookingService({
       databaseUrl: connectionString,
       db,
@@ -76,6 +79,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
         availableSlotsTtl: config.CACHE_AVAILABLE_SLOTS_TTL,
         barberAvailabilityTtl: config.CACHE_BARBER_AVAILABILITY_TTL,
         businessHoursTtl: config.CACHE_BUSINESS_HOURS_TTL,
+        redis,
       },
     });
     opened.push(bookings.close);
@@ -90,6 +94,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
       log,
       cacheAvailable: bookings.cache.isAvailable,
       visitorKey: await keptSecret(db, 'visitors'),
+      redis,
       version: ownVersion(),
       rateLimit: config.RATE_LIMIT === 'on',
       publicUrl: config.PUBLIC_URL,

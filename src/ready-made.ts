@@ -27,6 +27,7 @@ function fromEnvironment(): BookingServiceOptions {
       availableSlotsTtl: config.CACHE_AVAILABLE_SLOTS_TTL,
       barberAvailabilityTtl: config.CACHE_BARBER_AVAILABILITY_TTL,
       businessHoursTtl: config.CACHE_BUSINESS_HOURS_TTL,
+      redisUrl: config.REDIS_URL,
     },
   };
 }

@@ -9,13 +9,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   calendar: [],
   database: [],
+  redis: [],
   mail: ['calendar', 'database'],
   shop: ['calendar', 'database'],
-  availability: ['calendar', 'database', 'shop'],
-  booking: ['availability', 'calendar', 'database', 'mail', 'shop'],
+  availability: ['calendar', 'database', 'redis', 'shop'],
+  booking: ['availability', 'calendar', 'database', 'mail', 'redis', 'shop'],
   auth: ['database', 'mail'],
   seed: ['calendar', 'database', 'shop'],
-  http: ['auth', 'availability', 'booking', 'calendar', 'database', 'mail', 'shop'],
+  http: ['auth', 'availability', 'booking', 'calendar', 'database', 'mail', 'redis', 'shop'],
 };
 const FOLDERS = [...Object.keys(MAY_IMPORT), 'cli'];
 

@@ -9,6 +9,7 @@ import { createShopFinder } from './cache/shop-finder.ts';
 import { createWarmUp, type WarmUp, type WarmUpStats } from './cache/warm-up.ts';
 import { createForgivingStore } from './loading/forgiving-store.ts';
 import type { CacheContext } from './loading/kind.ts';
+import { LOAD_LIMIT, type LoadLimit, limitLoads } from './loading/limited-source.ts';
 import type { KindStats } from './loading/stats.ts';
 import type { AvailabilitySource, Loaded, ShopSource, Watchful } from './source.ts';
 import type { MemoryStore } from './store/memory-store.ts';
@@ -26,6 +27,8 @@ export interface CachedSourceOptions {
   readonly feed: VersionFeed;
   /** For what is asked of Postgres beside the source: versions. */
   readonly db: Kysely<Database>;
+  /** How much may be asked of `source` at a time; default `LOAD_LIMIT`. */
+  readonly loadLimit?: LoadLimit;
   /** Lifetimes in seconds, at most a day each. */
   readonly ttl: { readonly days: number; readonly schedules: number; readonly rules: number };
   readonly clock: Clock;
@@ -68,7 +71,8 @@ export interface CachedSource extends AvailabilitySource, ShopSource, Watchful {
 
 /** The same source, out of the cache wherever that is possible, and never stale. */
 export function createCachedSource(options: CachedSourceOptions): CachedSource {
-  const { source, store, feed, db, ttl, clock } = options;
+  const { store, feed, db, ttl, clock } = options;
+  const source = limitLoads(options.source, options.loadLimit ?? LOAD_LIMIT);
   const { monotonic = () => performance.now(), random = Math.random, delay = (ms) => sleep(ms) } = options;
   const shared = options.shared && createForgivingStore(options.shared);
   const context: CacheContext = { store, shared, feed, clock, monotonic, random, delay };

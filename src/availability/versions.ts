@@ -200,6 +200,11 @@ export interface VersionFeed {
   followedNow(): number;
   /** Epoch ms of Postgres: everything committed before is known. -Infinity before the first poll. */
   asOf(): number;
+  /**
+   * Names the history that the versions are of: the database and the run of its server. Instances that follow the same
+   * one have the same name for it. Undefined before the first poll.
+   */
+  history(): string | undefined;
   /** Epoch ms of Postgres's clock, never ahead of it by more than drift. */
   now(): number;
   /** Makes versions known, own writes above all, and tells the listeners what was new. */

@@ -3,7 +3,9 @@ import { type CachedSource, createCachedSource } from '../availability/cached-so
 import { type ChangeFeed, createChangeFeed } from '../availability/feed/change-feed.ts';
 import { createPostgresSource } from '../availability/postgres/postgres-source.ts';
 import { createMemoryStore } from '../availability/store/memory-store.ts';
+import { createRedisStore } from '../availability/store/redis/redis-store.ts';
 import { systemClock } from '../clock.ts';
+import { openRedis } from '../redis/redis.ts';
 import { type BookingServiceOptions, bookingServiceOver, databaseOf } from './service.ts';
 import type { BookingService } from './types/service.ts';
 
@@ -38,12 +40,21 @@ export interface CachedBookingService extends BookingService {
   readonly cache: { isAvailable(): boolean };
   /** The cache itself, for what reads barber-days without booking. */
   readonly source: CachedSource;
-  /** Resolves when the instance follows the changes of others; until then reads go past the cache. */
+  /** Resolves when the instance follows the changes of others and has tried Redis; until then reads go past the cache. */
   following(): Promise<void>;
 }
 
 interface Invalidated {
   readonly invalidatedKeys: number;
+}
+
+/** The connection to Redis: the one that is shared, which stays open, or one of our own, or none. */
+function redisOf({ cache, log = silent }: BookingServiceOptions) {
+  const stayOpen = async () => {};
+  if (cache?.redis !== undefined || cache?.redisUrl === undefined)
+    return { redis: cache?.redis, close: stayOpen };
+  const redis = openRedis({ url: cache.redisUrl, log });
+  return { redis, close: redis.close };
 }
 
 const silent = { info: () => {}, warn: () => {} };
@@ -59,18 +70,21 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
     availableSlotsTtl = 300,
     barberAvailabilityTtl = 3_600,
     businessHoursTtl = 86_400,
+    maxEntries = 50_000,
   } = options.cache ?? {};
   const { db, close: closeDatabase } = databaseOf(options);
   const feed: ChangeFeed = createChangeFeed({ connectionString: databaseUrl, clock: systemClock, log });
+  const { redis, close: closeRedis } = redisOf(options);
   const source = createCachedSource({
     source: createPostgresSource(db),
-    store: createMemoryStore({ maxEntries: options.cache?.maxEntries ?? 50_000, clock: systemClock }),
+    store: createMemoryStore({ maxEntries, clock: systemClock }),
+    ...(redis && { shared: createRedisStore({ redis, history: feed.history }) }),
     feed,
     db,
     ttl: { days: availableSlotsTtl, schedules: barberAvailabilityTtl, rules: businessHoursTtl },
     clock: systemClock,
   });
-  const started = feed.start();
+  const started = Promise.all([feed.start(), redis?.tried()]).then(() => {});
   // Whoever waits for it hears of it; otherwise the cache is just not used.
   started.catch(() => {});
   const bookings = bookingServiceOver({
@@ -122,6 +136,7 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
     async close() {
       await feed.close();
       source.close();
+      await closeRedis();
       await closeDatabase();
     },
   };

@@ -7,6 +7,7 @@ import { isUnreachable } from '../database/errors.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../log.ts';
 import { type Fault, NO_SHOP, ok, refuse } from '../outcome.ts';
+import type { RedisConnection } from '../redis/redis.ts';
 import { createAvailabilityReader, type FindHold } from './availability.ts';
 import { checkContact } from './contact.ts';
 import { selectLiveHold } from './holds.ts';
@@ -92,6 +93,10 @@ export interface CacheOptions {
   readonly businessHoursTtl?: number;
   /** Values kept in the process, about 2 kB each; 50,000 unless given. */
   readonly maxEntries?: number;
+  /** Where values are kept between processes, as `REDIS_URL`; without it each process has its own. */
+  readonly redisUrl?: string | undefined;
+  /** A connection to share with the rest of the application, which stays open, instead of `redisUrl`. */
+  readonly redis?: RedisConnection | undefined;
 }
 
 /** The pool to work on: the one that is shared, which stays open, or one of our own. */

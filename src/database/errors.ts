@@ -44,9 +44,19 @@ const DRIVER_MESSAGES = new Set([
   'Client was closed and is not queryable',
 ]);
 
-/** Whether Postgres could not be reached, or the connection was lost on the way: the same request may work later. */
+/** Postgres is asked for more than it can answer, so this was not asked. */
+export class Overloaded extends Error {
+  override readonly name = 'Overloaded';
+
+  constructor(options?: ErrorOptions) {
+    super('Too many loads wait for Postgres already', options);
+  }
+}
+
+/** Whether Postgres could not be reached or asked, or the connection was lost on the way: the same request may work later. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof Overloaded) return true;
   if (error instanceof pg.DatabaseError)
     return GONE_STATES.has(error.code ?? '') || error.code?.startsWith('08') === true;
   if (NETWORK_CODES.has(property(error, 'code')) || DRIVER_MESSAGES.has(error.message)) return true;

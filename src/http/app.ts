@@ -5,9 +5,10 @@ import { ACCOUNTS_PATH } from '../auth/better-auth/better-auth.ts';
 import type { Commit } from '../availability/commit.ts';
 import type { ShopSource } from '../availability/source.ts';
 import type { BookingMethods } from '../booking/types/service.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, systemClock } from '../clock.ts';
 import type { Database } from '../database/schema.ts';
 import type { Logger } from '../log.ts';
+import type { RedisConnection } from '../redis/redis.ts';
 import { addAccess } from './access/access.ts';
 import { addIdentity } from './access/identity.ts';
 import { answerClientError } from './client-error.ts';
@@ -17,7 +18,7 @@ import { addFaults } from './plugins/faults.ts';
 import { addGracefulClose } from './plugins/graceful-close.ts';
 import { addIdempotency } from './plugins/idempotency.ts';
 import { addOpenApi } from './plugins/openapi.ts';
-import { addRateLimits } from './plugins/rate-limit.ts';
+import { addRateLimits } from './plugins/rate-limit/rate-limit.ts';
 import { RequestLog } from './plugins/request-log.ts';
 import { addResponseHeaders, addSecurityHeaders } from './plugins/response-headers.ts';
 import { ProblemError, problem } from './problem.ts';
@@ -56,8 +57,10 @@ export interface AppOptions {
   readonly log: Logger;
   /** Whether the cache can be used now, for `X-Cache-Status`; without a cache server always. */
   readonly cacheAvailable: () => boolean;
-  /** Under which the hash of a visitor's address is kept with a hold: the same on every instance. */
+  /** Under which a visitor's address is hashed wherever it is kept: the same on every instance. */
   readonly visitorKey: string;
+  /** Where requests are counted, so that limits hold for all instances together. */
+  readonly redis?: Pick<RedisConnection, 'script'> | undefined;
   /** Freshchair's own version, for the OpenAPI document. */
   readonly version: string;
   /** Whether to count requests; false behind a gateway that does. */
@@ -114,7 +117,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { signedIn } = identity;
   const access = addAccess(app, db, shops);
   addIdempotency(app, db);
-  await addRateLimits(app, options.rateLimit);
+  if (options.rateLimit)
+    await addRateLimits(app, { redis: options.redis, secret: options.visitorKey, clock: systemClock });
   await addSecurityHeaders(app);
   requireHost(app);
   await addOpenApi(app, options.version, clock);

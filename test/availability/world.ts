@@ -108,6 +108,7 @@ export function createManualFeed(world: Pick<World, 'now'>): ManualFeed {
     isFollowing: () => feed.following,
     followedNow: () => (feed.following ? world.now() : Number.NaN),
     asOf: () => world.now() - 100,
+    history: () => 'history',
     now: world.now,
     learn(changes) {
       const news = known.learn(changes, world.now());

@@ -60,6 +60,7 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
   let state: Following = STARTING;
   let saidNotYet = false;
   let asOf = Number.NEGATIVE_INFINITY;
+  let history: string | undefined;
   let watch: NodeJS.Timeout | undefined;
   let started: { readonly resolve: () => void; readonly reject: (reason: Error) => void } | undefined;
 
@@ -97,7 +98,8 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
     answerMs,
     lifetimeMs: LONGEST_LIFETIME + KNOWN_MARGIN,
     monotonic,
-    onPoll(seen, began, ended) {
+    onPoll(seen, began, ended, { history: cluster = '', startedAt }) {
+      history = `${cluster}/${startedAt}/${seen.table}`;
       postgresClock.calibrate(seen.at, began, ended);
       known.trustFrom(seen.at);
       learn(seen.changes);
@@ -117,6 +119,7 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
       log.warn('Postgres is another database than before: everything cached is forgotten');
       known.reset();
       asOf = Number.NEGATIVE_INFINITY;
+      history = undefined;
       move(STARTING);
       for (const listener of resetListeners) guarded(listener);
     },
@@ -147,6 +150,7 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
       return isFollowing(state, instant) ? postgresClock.at(instant) : Number.NaN;
     },
     asOf: () => asOf,
+    history: () => history,
     now,
     learn,
     onChange(listener) {

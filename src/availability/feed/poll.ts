@@ -60,11 +60,25 @@ export async function selectChanges(
   return { at, snapshot, table, changes };
 }
 
-/**
- * What tells one cluster's history from another's: its identifier and, after a failover, its timeline. Undefined
- * where a hosted Postgres does not say. A database made anew in the same cluster differs in `Poll.table`.
- */
-export async function selectHistory(client: pg.Client): Promise<string | undefined> {
+/** The server that a connection leads to. */
+export interface PostgresRun {
+  /**
+   * What tells one cluster's history from another's: its identifier and, after a failover, its timeline. Undefined
+   * where a hosted Postgres does not say. A database made anew in the same cluster differs in `Poll.table`.
+   */
+  readonly history: string | undefined;
+  /** When it was started, epoch seconds: a cluster's files can only be replaced by older ones while it is stopped. */
+  readonly startedAt: string;
+}
+
+export async function selectRun(client: pg.Client): Promise<PostgresRun> {
+  const { rows } = await client.query<{ started: string }>(
+    'select extract(epoch from pg_postmaster_start_time())::text as started',
+  );
+  return { history: await selectHistory(client), startedAt: rows[0]?.started ?? '' };
+}
+
+async function selectHistory(client: pg.Client): Promise<string | undefined> {
   try {
     const { rows } = await client.query<{ history: string }>(
       `select concat_ws('/', system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8)) as history

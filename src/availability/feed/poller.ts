@@ -1,6 +1,6 @@
 import { backoff, createPause, within } from '../../timing.ts';
 import { type FeedConnection, openFeedConnection } from './connection.ts';
-import { isBefore, type Poll, selectChanges, selectHistory } from './poll.ts';
+import { isBefore, type Poll, type PostgresRun, selectChanges, selectRun } from './poll.ts';
 
 export interface PollerOptions {
   readonly connectionString: string;
@@ -11,8 +11,8 @@ export interface PollerOptions {
   /** How far back the first poll looks (ms). */
   readonly lifetimeMs: number;
   readonly monotonic: () => number;
-  /** What a poll saw, and between which monotonic instants it did. */
-  readonly onPoll: (seen: Poll, began: number, ended: number) => void;
+  /** What a poll saw, between which monotonic instants it did, and of which run of Postgres. */
+  readonly onPoll: (seen: Poll, began: number, ended: number, run: PostgresRun) => void;
   readonly onFailure: (error: unknown) => void;
   /** Postgres turned out to be another database: what was seen before means nothing. */
   readonly onReset: () => void;
@@ -40,7 +40,7 @@ export function createPoller(options: PollerOptions): Poller {
   const closing = new AbortController();
   const pause = createPause();
   let connection: FeedConnection | undefined;
-  let history: string | undefined;
+  let postgres: PostgresRun | undefined;
   let last: Pick<Poll, 'snapshot' | 'table'> | undefined;
   /** The last snapshot, if this very connection saw it. */
   let snapshot: string | undefined;
@@ -53,22 +53,24 @@ export function createPoller(options: PollerOptions): Poller {
     onReset();
   }
 
-  async function connected(): Promise<FeedConnection> {
-    if (connection?.isOpen) return connection;
+  async function connected(): Promise<{ client: FeedConnection['client']; run: PostgresRun }> {
+    if (connection?.isOpen && postgres !== undefined) return { client: connection.client, run: postgres };
     connection = await openFeedConnection(connectionString, 'freshchair poll', closing.signal);
     // Postgres may have crashed in between. It then gives out transaction ids again of which nothing was written
     // down yet, and which the old snapshot takes for seen: the changes are read by their time instead.
     snapshot = undefined;
     // Closed in between: whoever closes saw no connection yet.
     if (closing.signal.aborted) connection.destroy();
-    const found = await within(answerMs, selectHistory(connection.client));
-    if (history !== undefined && found !== undefined && history !== found) reset();
-    history = found ?? history;
-    return connection;
+    const { client } = connection;
+    const { history, startedAt } = await within(answerMs, selectRun(client));
+    const before = postgres?.history;
+    if (before !== undefined && history !== undefined && before !== history) reset();
+    postgres = { history: history ?? before, startedAt };
+    return { client, run: postgres };
   }
 
   async function pollOnce(): Promise<void> {
-    const { client } = await connected();
+    const { client, run } = await connected();
     const limit = snapshot === undefined ? Math.max(answerMs, FIRST_ANSWER_MS) : answerMs;
     const began = monotonic();
     const seen = await within(limit, selectChanges(client, snapshot, lifetimeMs));
@@ -79,7 +81,7 @@ export function createPoller(options: PollerOptions): Poller {
     }
     snapshot = seen.snapshot;
     last = { snapshot, table: seen.table };
-    onPoll(seen, began, ended);
+    onPoll(seen, began, ended, run);
   }
 
   async function keepPolling(): Promise<void> {

@@ -1,43 +1,33 @@
 import type { Loaded } from '../source.ts';
 import type { Store, StoreEntry } from '../store/store.ts';
 
-/** A store between processes whose failures are misses: nothing fails because of it. */
+/** A store between processes of which no failure is thrown: who reads does without it. */
 export interface ForgivingStore {
-  getMany(keys: readonly string[]): Promise<readonly (Loaded<unknown> | undefined)[]>;
+  /** Undefined where the store did not answer. */
+  getMany(keys: readonly string[]): Promise<readonly (Loaded<unknown> | undefined)[] | undefined>;
   putMany(entries: readonly StoreEntry[]): Promise<number>;
-  claim(keys: readonly string[], owner: string, ttlMs: number): Promise<readonly boolean[]>;
+  /** Undefined where the store did not answer, though it may still grant the claims. */
+  claim(keys: readonly string[], owner: string, ttlMs: number): Promise<readonly boolean[] | undefined>;
   release(keys: readonly string[], owner: string): Promise<void>;
   drop(keys: readonly string[]): Promise<number>;
-  /** Whether the last call went well. */
   isAvailable(): boolean;
 }
 
-/** `store`, with failures as misses: nothing is found, stored or dropped, and everything may be claimed. */
 export function createForgivingStore(store: Store): ForgivingStore {
-  let available = true;
-
-  async function attempt<T>(work: () => T | Promise<T>, otherwise: T): Promise<T> {
+  async function attempt<T, U>(work: () => T | Promise<T>, otherwise: U): Promise<T | U> {
     try {
-      const result = await work();
-      available = true;
-      return result;
+      return await work();
     } catch {
-      available = false;
       return otherwise;
     }
   }
 
   return {
-    getMany: (keys) => attempt(() => store.getMany(keys), []),
+    getMany: (keys) => attempt(() => store.getMany(keys), undefined),
     putMany: (entries) => attempt(() => store.putMany(entries), 0),
-    // Without an answer everything is ours: better loaded twice than not at all.
-    claim: (keys, owner, ttlMs) =>
-      attempt(
-        () => store.claim(keys, owner, ttlMs),
-        keys.map(() => true),
-      ),
+    claim: (keys, owner, ttlMs) => attempt(() => store.claim(keys, owner, ttlMs), undefined),
     release: (keys, owner) => attempt(() => store.release(keys, owner), undefined),
     drop: (keys) => attempt(() => store.drop(keys), 0),
-    isAvailable: () => available,
+    isAvailable: store.isAvailable,
   };
 }

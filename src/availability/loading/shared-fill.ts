@@ -33,9 +33,13 @@ const LONGEST_LOOK_MS = 50;
 export function createSharedFill<T>(options: SharedFillOptions<T>) {
   const { shared, isUsable, isForeign, load, onTaken, isFollowing, delay, monotonic, stats } = options;
 
-  /** Moves what may be used from the store into `values`; answers with the rest. */
-  async function take(targets: readonly Target[], values: Map<string, Loaded<T>>): Promise<Target[]> {
+  /** Moves what may be used from the store into `values`; answers with the rest, or not if the store did not. */
+  async function take(
+    targets: readonly Target[],
+    values: Map<string, Loaded<T>>,
+  ): Promise<readonly Target[] | undefined> {
     const found = await shared.getMany(targets.map(({ key }) => key));
+    if (found === undefined) return undefined;
     const foreign: string[] = [];
     const rest = targets.filter((target, i) => {
       const loaded = found[i];
@@ -66,7 +70,7 @@ export function createSharedFill<T>(options: SharedFillOptions<T>) {
     const keys = targets.map(({ key }) => key);
     const release = () => void shared.release(keys, owner);
     try {
-      const rest = await take(targets, values);
+      const rest = (await take(targets, values)) ?? targets;
       if (rest.length > 0) await loadInto(rest, values, release);
       else release();
     } catch (error) {
@@ -78,20 +82,33 @@ export function createSharedFill<T>(options: SharedFillOptions<T>) {
   async function claim(
     targets: readonly Target[],
     owner: string,
-  ): Promise<[mine: Target[], others: Target[]]> {
+  ): Promise<[mine: Target[], others: Target[]] | undefined> {
     const keys = targets.map(({ key }) => key);
     const claimed = await shared.claim(keys, owner, CLAIM_MS);
+    if (claimed === undefined) {
+      // It may still be granted, and would keep others waiting for nobody.
+      void shared.release(keys, owner);
+      return undefined;
+    }
     return [targets.filter((_, i) => claimed[i]), targets.filter((_, i) => !claimed[i])];
   }
 
+  /** A store that does not answer is asked no more: what is still missing is loaded at once. */
   return async function fill(targets: readonly Target[]): Promise<Values<T>> {
     const values = new Map<string, Loaded<T>>();
     const owner = randomUUID();
     const loading: Promise<void>[] = [];
-    let open = await take(targets, values);
+    let open = targets;
     const deadline = monotonic() + PATIENCE_MS;
-    for (let look = FIRST_LOOK_MS; open.length > 0; look = Math.min(LONGEST_LOOK_MS, look * 1.5)) {
-      const [mine, others] = await claim(open, owner);
+    for (let look = FIRST_LOOK_MS; ; look = Math.min(LONGEST_LOOK_MS, look * 1.5)) {
+      const rest = await take(open, values);
+      if (rest?.length === 0) break;
+      const split = rest && (await claim(rest, owner));
+      if (rest === undefined || split === undefined) {
+        await loadInto(rest ?? open, values);
+        break;
+      }
+      const [mine, others] = split;
       if (mine.length > 0) {
         const claimed = loadClaimed(mine, owner, values);
         claimed.catch(() => {});
@@ -104,7 +121,7 @@ export function createSharedFill<T>(options: SharedFillOptions<T>) {
       }
       if (look === FIRST_LOOK_MS) stats.waits += others.length;
       await delay(look);
-      open = await take(others, values);
+      open = others;
     }
     await Promise.all(loading);
     return values;

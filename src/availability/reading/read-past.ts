@@ -32,7 +32,7 @@ export function createPastReader<T>(loader: Loader<T>, context: CacheContext, st
     if (shared === undefined || rest.length === 0) return values;
     const found = await shared.getMany(rest.map(({ key }) => key));
     for (const [i, target] of rest.entries()) {
-      const there = found[i];
+      const there = found?.[i];
       const value = there && ifAcceptable(asOfKind<T>(there), target);
       if (value !== undefined) values.set(target.key, value);
     }

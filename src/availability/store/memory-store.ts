@@ -108,6 +108,7 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
       return keys.reduce((dropped, key) => dropped + (live(key, now) && values.delete(key) ? 1 : 0), 0);
     },
     clear,
+    isAvailable: () => true,
     close: clear,
     get size() {
       return values.size;

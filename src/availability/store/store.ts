@@ -15,6 +15,8 @@ export interface Store {
   release(keys: readonly string[], owner: string): MaybePromise<void>;
   /** Removes values; resolves to how many were there. */
   drop(keys: readonly string[]): MaybePromise<number>;
+  /** Whether it can be used now, as far as is known. */
+  isAvailable(): boolean;
   close(): MaybePromise<void>;
 }
 

@@ -39,7 +39,7 @@ export function writeProblem(error: unknown, request: FastifyRequest, reply: Fas
 export function problemErrorOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (isUnreachable(error)) {
-    const detail = 'The database cannot be reached just now. Try again in a few seconds.';
+    const detail = 'The database cannot answer just now. Try again in a few seconds.';
     return new ProblemError(problem('unavailable', detail), { 'retry-after': RETRY_AFTER });
   }
   return new ProblemError(isFastifyError(error) ? requestProblem(error) : internalError());

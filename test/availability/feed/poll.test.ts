@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { selectChanges, selectHistory } from '../../../src/availability/feed/poll.ts';
+import { selectChanges, selectRun } from '../../../src/availability/feed/poll.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -59,7 +59,7 @@ test('tells a table that was made anew, and nothing else, from the one before', 
 });
 
 test('an ordinary role may ask for the history of the cluster', async () => {
-  expect(await selectHistory(client)).toMatch(/^\d+\/[0-9A-F]{8}$/);
+  expect((await selectRun(client)).history).toMatch(/^\d+\/[0-9A-F]{8}$/);
 });
 
 test('a cluster that does not tell its history has none, and polls go on', async () => {
@@ -67,6 +67,9 @@ test('a cluster that does not tell its history has none, and polls go on', async
   await client.query(`create function mute.pg_control_system(out system_identifier bigint) language plpgsql as
     $$ begin raise insufficient_privilege; end $$`);
   await client.query('set search_path = mute, pg_catalog, public');
-  expect(await selectHistory(client)).toBeUndefined();
+  expect(await selectRun(client)).toEqual({
+    history: undefined,
+    startedAt: expect.stringMatching(/^\d+\.\d+$/),
+  });
   expect((await selectChanges(client, undefined, DAY_MS)).changes).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, onRequestAsyncHookHandler } from 'fastify';
-import { callerOf } from '../access/caller.ts';
-import { ProblemError, problem } from '../problem.ts';
+import { callerOf } from '../../access/caller.ts';
+import { ProblemError, problem } from '../../problem.ts';
+import { type CountsOptions, createCounts } from './counts.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -36,15 +37,15 @@ const LIMITS = {
 export type LimitName = keyof typeof LIMITS;
 
 /**
- * Routes say `config: { limit: 'hold' }`; those of the same name share one count, in this process, also under
- * another path. It comes after the hooks of the route's plugin, so that an account is known where one is asked for.
+ * Routes say `config: { limit: 'hold' }`; those of the same name share one count, also under another path and, where
+ * there is a Redis, on other servers. It comes after the hooks of the route's plugin, so that an account is known where
+ * one is asked for.
  */
-export async function addRateLimits(app: FastifyInstance, enabled: boolean): Promise<void> {
-  if (!enabled) return;
+export async function addRateLimits(app: FastifyInstance, options: CountsOptions): Promise<void> {
   await app.register(rateLimit, {
     global: false,
     timeWindow: 60_000,
-    keyGenerator: callerOf,
+    store: createCounts(options),
     errorResponseBuilder: (_request, { max }) =>
       new ProblemError(problem('rate_limited', `This can be done ${max} times a minute. Wait a little.`)),
   });
@@ -52,17 +53,18 @@ export async function addRateLimits(app: FastifyInstance, enabled: boolean): Pro
   app.addHook('onRoute', (route) => {
     const name = route.config?.limit;
     if (name === undefined) return;
-    const hook = hooks.get(name) ?? createHook(app, LIMITS[name]);
+    const hook = hooks.get(name) ?? createHook(app, name);
     hooks.set(name, hook);
     route.onRequest = [...[route.onRequest ?? []].flat(), hook];
   });
 }
 
-function createHook(
-  app: FastifyInstance,
-  { perMinute, strangersOnly = false }: Limit,
-): onRequestAsyncHookHandler {
-  const count = app.rateLimit({ max: perMinute });
+function createHook(app: FastifyInstance, name: LimitName): onRequestAsyncHookHandler {
+  const { perMinute, strangersOnly = false }: Limit = LIMITS[name];
+  const count = app.rateLimit({
+    max: perMinute,
+    keyGenerator: (request) => `${name} ${callerOf(request)}`,
+  });
   return async function (request, reply) {
     if (strangersOnly && request.account !== null) return;
     return count.call(this, request, reply);

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import type { RedisConnection, RedisScript } from '../../../redis/redis.ts';
+import type { Store } from '../store.ts';
+import { decodeEntry, encodeEntry, fnv1a } from './entry.ts';
+
+export interface RedisStoreOptions {
+  readonly redis: Pick<RedisConnection, 'run' | 'script' | 'isAvailable'>;
+  /**
+   * Names the history of the database that versions are of at present; undefined while nobody knows. What was stored
+   * under another name is not there.
+   */
+  readonly history: () => string | undefined;
+}
+
+/** Keys that one command writes at most: Redis serves nobody else meanwhile, and 1,000 take it a millisecond. */
+const KEYS_AT_ONCE = 1_000;
+
+/**
+ * Keeps values in Redis, between processes. The keys of a call are of one shop, and so in one slot of a Cluster. A call
+ * is one command, however many values it reads, and rejects when that fails; one that writes more than a thousand is
+ * one for each thousand. `close` leaves the connection open.
+ */
+export function createRedisStore({ redis, history }: RedisStoreOptions): Store {
+  const putNewer = redis.script(lua('put-newer-n'));
+  const claim = redis.script(lua('claim-n'));
+  const release = redis.script(lua('release-n'));
+  let named: { readonly name: string; readonly number: number } | undefined;
+
+  /** Four bytes for the present history. */
+  function historyNumber(): number {
+    const name = history();
+    if (name === undefined) throw new Error('The history of the database is not known yet');
+    if (named?.name !== name) named = { name, number: fnv1a(name) };
+    return named.number;
+  }
+
+  return {
+    async getMany(keys) {
+      if (keys.length === 0) return [];
+      const present = historyNumber();
+      const found = await redis.run((client) => client.mgetBuffer([...keys]));
+      return keys.map((key, i) => {
+        const bytes = found[i];
+        return bytes ? decodeEntry(key, bytes, present) : undefined;
+      });
+    },
+    async putMany(entries) {
+      const present = historyNumber();
+      const stored = await inParts(entries, (part) =>
+        putNewer(
+          part.map(({ key }) => key),
+          part.flatMap(({ key, loaded, ttlMs }) => [
+            encodeEntry(key, loaded, present),
+            Math.max(1, Math.ceil(ttlMs)),
+          ]),
+        ),
+      );
+      return sum(stored);
+    },
+    async claim(keys, owner, ttlMs) {
+      const claimed = await inParts(keys.map(claimOf), (part) => claim(part, [owner, ttlMs]));
+      return claimed.flat().map((one) => one === 1);
+    },
+    async release(keys, owner) {
+      await inParts(keys.map(claimOf), (part) => release(part, [owner]));
+    },
+    async drop(keys) {
+      return sum(await inParts(keys, (part) => redis.run((client) => client.unlink([...part]))));
+    },
+    isAvailable: redis.isAvailable,
+    close() {},
+  };
+}
+
+function lua(name: string): string {
+  return readFileSync(new URL(`scripts/${name}.lua`, import.meta.url), 'utf8');
+}
+
+function claimOf(key: string): string {
+  return `${key}:claim`;
+}
+
+/** What the parts were answered with. */
+async function inParts<T>(
+  all: readonly T[],
+  write: (part: readonly T[]) => ReturnType<RedisScript>,
+): Promise<unknown[]> {
+  const answers: unknown[] = [];
+  for (let from = 0; from < all.length; from += KEYS_AT_ONCE) {
+    answers.push(await write(all.slice(from, from + KEYS_AT_ONCE)));
+  }
+  return answers;
+}
+
+function sum(answers: readonly unknown[]): number {
+  return answers.reduce<number>((total, answer) => total + Number(answer), 0);
+}

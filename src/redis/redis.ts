@@ -1,0 +1,155 @@
+import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
+import { ReplyError } from 'ioredis';
+import type { Logger } from '../log.ts';
+import { createPause, within } from '../timing.ts';
+import { parseRedisUrl } from './address.ts';
+import { openClient, type RedisClient } from './connection.ts';
+
+export interface RedisOptions {
+  /** As `parseRedisUrl` takes it. */
+  readonly url: string;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+  /** How long a command may take; default 50 ms. */
+  readonly deadlineMs?: number;
+}
+
+/** A Redis that may fail at any time, and is not waited for. */
+export interface RedisConnection {
+  /**
+   * What a command answers. Rejects with `NoAnswer` when that takes longer than the deadline, with what Redis or the
+   * way there said when it fails, and with `RedisUnavailable` at once while it is known that it would. A command that
+   * was given up may still be executed.
+   */
+  run<T>(command: (client: RedisClient) => Promise<T>): Promise<T>;
+  /** Makes a command of a Lua script; what it answers is as `run` would. Its keys must be of one slot of a Cluster. */
+  script(lua: string): RedisScript;
+  /** Whether it answers and can be written to. */
+  isAvailable(): boolean;
+  /** Resolves when it was first tried, whether it can be used then or not. */
+  tried(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type RedisScript = (
+  keys: readonly string[],
+  args: readonly (string | number | Buffer)[],
+) => Promise<unknown>;
+
+/** Redis is out of order, and was not asked. */
+export class RedisUnavailable extends Error {
+  override readonly name = 'RedisUnavailable';
+
+  constructor() {
+    super('Redis is out of order');
+  }
+}
+
+const DEADLINE_MS = 50;
+/** After so many failures in a row Redis is left alone but for the heartbeat. */
+const FAILURES = 3;
+const HEARTBEAT_MS = 500;
+/** Written with every heartbeat, as a Redis that refuses writes is no cache. */
+const HEARTBEAT_KEY = 'fc:{heartbeat}';
+const HEARTBEAT_TTL_MS = 60_000;
+const FIRST_LIMIT_MS = 1_000;
+
+/**
+ * Opens a connection with a deadline for each command, and a breaker before all of them. A heartbeat finds out that
+ * Redis hangs or refuses writes though nobody asks it, and that it is back: no reader pays for that.
+ */
+export function openRedis({ url, log, deadlineMs = DEADLINE_MS }: RedisOptions): RedisConnection {
+  const address = parseRedisUrl(url);
+  if (address === undefined) throw new RangeError('REDIS_URL is not the address of a Redis');
+  const client = openClient(address, 'freshchair');
+  const breaker = circuitBreaker(handleAll, {
+    breaker: new ConsecutiveBreaker(FAILURES),
+    halfOpenAfter: HEARTBEAT_MS / 2,
+  });
+  const pause = createPause();
+  let state: 'starting' | 'available' | 'unavailable' = 'starting';
+  let refusesWrites = false;
+  let closed = false;
+  let scripts = 0;
+  let lastError: unknown;
+
+  const answers = () => client.status === 'ready' && breaker.state === CircuitState.Closed;
+
+  /** Says so where the state has changed. */
+  function look(): void {
+    const next = answers() && !refusesWrites ? 'available' : 'unavailable';
+    if (state === next || closed) return;
+    if (next === 'unavailable')
+      log.warn(
+        { err: lastError },
+        'Redis cannot be used: what is not cached in the process comes from Postgres',
+      );
+    else log.info(state === 'starting' ? 'Caching in Redis' : 'Caching in Redis again');
+    state = next;
+  }
+
+  async function beat(): Promise<void> {
+    if (client.status === 'ready') {
+      try {
+        await breaker.execute(() =>
+          within(deadlineMs, client.set(HEARTBEAT_KEY, '1', 'PX', HEARTBEAT_TTL_MS)),
+        );
+        refusesWrites = false;
+      } catch (error) {
+        if (error instanceof ReplyError) [refusesWrites, lastError] = [true, error];
+      }
+    }
+    look();
+  }
+
+  async function keepBeating(): Promise<void> {
+    await Promise.race([connected, pause.for(FIRST_LIMIT_MS)]);
+    for (;;) {
+      await beat();
+      wasTried();
+      if (closed) return;
+      await pause.for(HEARTBEAT_MS);
+    }
+  }
+
+  let wasTried = () => {};
+  const tried = new Promise<void>((resolve) => {
+    wasTried = resolve;
+  });
+  const connected = new Promise<void>((resolve) => {
+    client.once('ready', resolve).once('close', resolve);
+  });
+  client.on('ready', () => pause.end());
+  client.on('close', () => state !== 'starting' && look());
+  // Whoever waits for a command hears of it there.
+  client.on('error', (error: Error) => {
+    lastError = error;
+  });
+  breaker.onBreak((reason) => {
+    if ('error' in reason) lastError = reason.error;
+  });
+  breaker.onStateChange(look);
+  const beating = keepBeating();
+
+  async function run<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
+    if (!answers()) throw new RedisUnavailable();
+    return breaker.execute(() => within(deadlineMs, command(client)));
+  }
+
+  return {
+    run,
+    script(lua) {
+      const name = `freshchair${++scripts}`;
+      client.defineCommand(name, { lua });
+      return (keys, args) =>
+        run(async () => Reflect.get(client, name).call(client, keys.length, ...keys, ...args));
+    },
+    isAvailable: () => state === 'available',
+    tried: () => tried,
+    async close() {
+      closed = true;
+      pause.end();
+      client.disconnect();
+      await beating;
+    },
+  };
+}
