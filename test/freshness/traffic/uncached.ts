@@ -1,38 +1,56 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createBookingService } from '../../../src/booking/service.ts';
+import { fileURLToPath } from 'node:url';
+import { startProcess } from '../../support/processes.ts';
+import { createClient } from './client.ts';
 import { pick, type Random, type Shelf } from './readers.ts';
 import { type Spread, spreadOf } from './tally.ts';
 
-const EVERY_MS = 20;
+const SERVER = fileURLToPath(new URL('./uncached-server.js', import.meta.url));
+const EVERY_MS = 15;
+const WARM_UP = 50;
 
-/**
- * How long reads take without a cache: the library's plain service on the same Postgres, at the same time, in this
- * process. It has no HTTP to do, so that a bound made of it is rather too strict.
- */
-export function measureUncached(databaseUrl: string, shelf: Shelf, random: Random = Math.random) {
-  const bookings = createBookingService({ databaseUrl });
-  const taken: number[] = [];
-  let over = false;
-  const reading = (async () => {
-    while (!over) {
-      const began = performance.now();
-      await bookings.getAvailableSlotsWithBarberAvailability({
-        targetDate: pick(random, shelf.dates),
-        barberId: pick(random, shelf.barberIds),
-        service: 'Haircut',
-        includeNextAvailable: false,
-      });
-      taken.push(performance.now() - began);
-      await sleep(EVERY_MS);
-    }
-  })();
+/** A process beside the servers that answers the same reads without a cache. */
+export interface Uncached {
+  /** Reads now and then until it is stopped; answers with how long that took. */
+  measure(random?: Random): { stop(): Promise<Spread> };
+  close(): Promise<void>;
+}
+
+export async function startUncached(databaseUrl: string, { dates, barberIds }: Shelf): Promise<Uncached> {
+  const process_ = await startProcess({
+    command: process.execPath,
+    args: [SERVER, databaseUrl],
+    ready: /Listening on (\d+)/,
+  });
+  const client = createClient(`http://127.0.0.1:${process_.ready[1]}`);
+  const read = async (random: Random) => {
+    const path = `/?target_date=${pick(random, dates)}&barber_id=${pick(random, barberIds)}`;
+    const { status, began, ended } = await client.get(path);
+    if (status !== 200) throw new Error(`Without a cache a read was answered ${status}`);
+    return ended - began;
+  };
+  for (let i = 0; i < WARM_UP; i++) await read(Math.random);
   return {
-    async stop(): Promise<Spread> {
-      over = true;
-      await reading;
-      await bookings.close();
-      // The first has connected, and says nothing of the others.
-      return spreadOf(taken.slice(1));
+    measure(random = Math.random) {
+      const taken: number[] = [];
+      let over = false;
+      const reading = (async () => {
+        while (!over) {
+          taken.push(await read(random));
+          await sleep(EVERY_MS);
+        }
+      })();
+      return {
+        async stop() {
+          over = true;
+          await reading;
+          return spreadOf(taken);
+        },
+      };
+    },
+    async close() {
+      client.close();
+      await process_.kill();
     },
   };
 }
