@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 
 /** What a proxy does to all its connections just now. */
-interface Weather {
+export interface Weather {
   readonly muted: 'everything' | 'answers' | undefined;
   readonly frozen: boolean;
   readonly delayMs: number;
+  readonly isLetIn: ((opening: string) => boolean) | undefined;
 }
 
 /** Called once a connection; what it answers with sees the bytes, and holds an answer up for ever with `false`. */
@@ -35,10 +36,15 @@ export function createPassage(
   /** A byte was lost, so no other one may follow it. */
   let deaf = false;
   let dumb = false;
+  const cut = () => {
+    client.destroy();
+    upstream.destroy();
+  };
 
   const [there, back] = [createLane(weather), createLane(weather)];
   client.on('data', (chunk) => {
     opening ??= chunk.toString('latin1');
+    if (weather.isLetIn?.(opening) === false) return cut();
     watch?.asked(chunk);
     if (weather.muted === 'everything') dumb = true;
     if (!dumb) there.add(() => upstream.write(chunk));
@@ -64,10 +70,7 @@ export function createPassage(
       there.pump();
       back.pump();
     },
-    cut() {
-      client.destroy();
-      upstream.destroy();
-    },
+    cut,
   };
 }
 

@@ -5,6 +5,7 @@ import { openDatabase } from '../../../src/database/connection.ts';
 import { migrate } from '../../../src/database/migrate.ts';
 import type { Database } from '../../../src/database/schema.ts';
 import { type RunningServer, serve, signUp } from '../../cli/freshchair.ts';
+import { freePort } from '../../support/ports.ts';
 import { startProxy, type Proxy as TcpProxy } from '../../support/proxy.ts';
 import { createShop, type TestShop } from '../../support/shop.ts';
 import { until } from '../../support/waiting.ts';
@@ -16,7 +17,9 @@ import { startTraffic, type Traffic, type TrafficOptions } from './traffic.ts';
 
 /** A server process of the built program, behind proxies of its own. */
 export interface SceneServer {
-  readonly process: RunningServer;
+  process: RunningServer;
+  /** Starts another process with the same settings. */
+  start(): Promise<RunningServer>;
   readonly client: Client;
   readonly postgres: TcpProxy;
   /** Where there is one Redis; a Sentinel group or a Cluster is reached directly. */
@@ -26,8 +29,8 @@ export interface SceneServer {
 export interface SceneOptions {
   /** The database of all servers. */
   readonly databaseUrl: string;
-  /** `redis://` goes through a proxy for each server; every other URL is taken as it is. */
-  readonly redisUrl?: string | undefined;
+  /** `redis://` goes through a proxy for each server; every other URL is taken as it is. Of one server where it is a function. */
+  readonly redisUrl?: string | ((server: number) => string);
   readonly servers?: number;
   readonly env?: Readonly<Record<string, string>>;
   /** From 0 to 1; default `Math.random`. */
@@ -45,6 +48,8 @@ export interface Scene {
   /** Traffic while `fault` lasts, a while before it and a while after it. Prints a line. */
   during(name: string, fault: (traffic: Traffic) => Promise<void>, options?: TrafficOptions): Promise<Report>;
   startTraffic(options?: TrafficOptions): Traffic;
+  /** Kills the process, and starts another one in its place, with nothing in its memory. */
+  restart(server: number): Promise<void>;
   /** Resolves once `/health` of the server says this of its cache. */
   cacheIs(state: 'healthy' | 'unavailable', server: number): Promise<void>;
   close(): Promise<void>;
@@ -68,7 +73,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const { db } = database;
   const settings = { notice_minutes: 0, cancellation_notice_minutes: 0 };
   const shop = await createShop(db, { timezone: TIMEZONE, barbers, settings });
-  const servers = await Promise.all(Array.from({ length: howMany }, () => openServer(options)));
+  const servers = await Promise.all(Array.from({ length: howMany }, (_, n) => openServer(options, n)));
   const [first] = servers;
   if (first === undefined) throw new RangeError('A scene needs a server');
   // Not tomorrow: nothing may become too late to book while tests run.
@@ -93,6 +98,12 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     db,
     admin: { authorization: `Bearer ${body.token}` },
     startTraffic: start,
+    async restart(n) {
+      const server = servers[n];
+      if (server === undefined) throw new RangeError(`There is no server ${n}`);
+      await server.process.killTree();
+      server.process = await server.start();
+    },
     cacheIs: (state, server) =>
       until(async () => (await servers[server]?.client.get('/health'))?.body.services.cache === state),
     async during(name, fault, trafficOptions) {
@@ -116,10 +127,14 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   };
 }
 
-async function openServer({ databaseUrl, redisUrl, env }: SceneOptions): Promise<SceneServer> {
+async function openServer(options: SceneOptions, n: number): Promise<SceneServer> {
+  const { databaseUrl, redisUrl: given, env } = options;
   const postgres = await startProxy(databaseUrl);
+  const redisUrl = typeof given === 'function' ? given(n) : given;
   const redis = redisUrl?.startsWith('redis://') ? await startProxy(redisUrl) : undefined;
-  const process = await serve({
+  const port = await freePort();
+  const settings = {
+    PORT: String(port),
     DATABASE_URL: postgres.connectionString,
     REDIS_URL: redis?.connectionString ?? redisUrl,
     ADMIN_EMAIL: ADMIN.email,
@@ -127,8 +142,10 @@ async function openServer({ databaseUrl, redisUrl, env }: SceneOptions): Promise
     RATE_LIMIT: 'off',
     LOG_LEVEL: 'warn',
     ...env,
-  });
-  return { process, client: createClient(process.url), postgres, redis };
+  };
+  const start = () => serve(settings);
+  const process = await start();
+  return { postgres, redis, process, start, client: createClient(process.url) };
 }
 
 async function closeServer({ process, client, postgres, redis }: SceneServer): Promise<void> {
