@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type BookerOptions, book, type Seat } from './booker.ts';
 import type { Client, Reply } from './client.ts';
 import { createJudge, isStale, type JudgeOptions, type Moment, type Stale, slotKey } from './judge.ts';
@@ -46,6 +47,7 @@ const READERS = 4;
 const BOOKERS = 3;
 /** Whoever follows a booking elsewhere gives up after this long: that server answers no reads. */
 const FOLLOW_LIMIT_MS = 3_000;
+const FOLLOW_EVERY_MS = 2;
 
 /** Readers on every server and bookers on some. They leave two cores time to breathe, or all would be stalls. */
 export function startTraffic(crowd: Crowd, options: TrafficOptions = {}): Traffic {
@@ -95,6 +97,7 @@ export function startTraffic(crowd: Crowd, options: TrafficOptions = {}): Traffi
         return;
       }
       lag = behind.lagMs;
+      await sleep(FOLLOW_EVERY_MS);
     }
   };
 
