@@ -1,29 +1,42 @@
-// `npm run bench`: measures what docs/benchmarks.md shows, and with `-- --write` puts the figures into it.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { benchLoading } from './loading.js';
-import { benchReading } from './reading.js';
-import { machine, table } from './report.js';
-import { benchServing } from './serving.js';
-import { openWorld } from './world.js';
+// `npm run bench`: measures what docs/benchmarks.md shows; `-- --write` puts the figures into it, and `-- --only hits`
+// measures one group of them.
+import { parseArgs } from 'node:util';
+import { benchHits } from './groups/hits.js';
+import { benchLoading } from './groups/loading.js';
+import { benchReading } from './groups/reading.js';
+import { benchServing } from './groups/serving.js';
+import { benchThroughput } from './groups/throughput.js';
+import { machine, table, write } from './measuring/report.js';
+import { openBench } from './world/bench.js';
 
-const DOCUMENT = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
-const MARKED = /(<!-- figures -->)[\s\S]*(<!-- end of figures -->)/;
+const GROUPS = {
+  reading: benchReading,
+  loading: benchLoading,
+  serving: benchServing,
+  hits: benchHits,
+  throughput: benchThroughput,
+};
 
-console.log('Measuring for about two minutes …');
-const world = await openWorld();
+const { only, write: toWrite } = options();
+console.log('Measuring for about ten minutes at most …');
+const bench = await openBench();
 try {
-  const lines = [
-    ...(await benchReading(world)),
-    ...(await benchLoading(world)),
-    ...(await benchServing(world)),
-  ];
-  const figures = `${table(lines)}\n\n${machine(world.postgresVersion)}`;
-  console.log(`\n${figures}`);
-  if (process.argv.includes('--write')) {
-    const text = readFileSync(DOCUMENT, 'utf8');
-    writeFileSync(DOCUMENT, text.replace(MARKED, `$1\n\n${figures}\n\n$2`));
+  for (const name of only) {
+    const figures = `${table(await GROUPS[name](bench))}\n\n${machine(bench.postgres.version)}`;
+    console.log(`\n${name}\n\n${figures}`);
+    if (toWrite) write(name, figures);
   }
 } finally {
-  await world.close();
+  await bench.close();
+}
+
+function options() {
+  const { values } = parseArgs({
+    options: { only: { type: 'string', multiple: true }, write: { type: 'boolean' } },
+  });
+  const only = values.only ?? Object.keys(GROUPS);
+  const unknown = only.find((name) => !(name in GROUPS));
+  if (unknown === undefined) return { ...values, only };
+  console.error(`There is no group "${unknown}": choose from ${Object.keys(GROUPS).join(', ')}.`);
+  process.exit(1);
 }

@@ -166,6 +166,11 @@ export function isBelow(versions: Versions, known: Versions): boolean {
   return versions.shop < known.shop || versions.barber < known.barber || versions.day < known.day;
 }
 
+/** Whether nothing has changed since a value with these versions was read, `current` being Postgres's. */
+export function isEqual(versions: Versions, current: Versions): boolean {
+  return versions.shop === current.shop && versions.barber === current.barber && versions.day === current.day;
+}
+
 /** Whether an instance sees what others change; `began` is monotonic ms, when its last successful poll began. */
 export type Following =
   | { readonly kind: 'starting' }

@@ -8,6 +8,7 @@ import type { BookingMethods } from '../../src/booking/types/service.ts';
 import { openDatabase } from '../../src/database/connection.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { createLogger } from '../../src/log.ts';
+import type { RedisConnection } from '../../src/redis/redis.ts';
 import { clockAt } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { createOwnChanges } from './changes.ts';
@@ -25,6 +26,7 @@ export interface TestServerOptions {
   readonly trustProxy?: string;
   readonly rateLimit?: boolean;
   readonly cacheAvailable?: () => boolean;
+  readonly redis?: RedisConnection;
   /** Stands between the routes and the real service. */
   readonly wrap?: (bookings: BookingMethods) => BookingMethods;
 }
@@ -83,6 +85,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     log,
     cacheAvailable,
     visitorKey: 'a key of the tests',
+    redis: options.redis,
     version: '1.2.3',
     rateLimit,
     publicUrl,

@@ -1,5 +1,6 @@
 import { NoAnswer, within } from '../../timing.ts';
 import type { Loaded } from '../source.ts';
+import { isJoinable, patience } from './decisions.ts';
 
 /** One value of a read: its key, and the version rows that it depends on. */
 export interface Target {
@@ -36,9 +37,6 @@ interface Running<T> {
   readonly loading: Promise<Values<T>>;
 }
 
-/** Nobody waits longer than this for somebody else's load (ms). */
-export const PATIENCE_MS = 1_000;
-
 /** Lets all who want a key at the same time share one load. */
 export function createCoalescing<T>(
   load: (targets: readonly Target[]) => Promise<Values<T>>,
@@ -62,15 +60,16 @@ export function createCoalescing<T>(
   return {
     join(targets) {
       const now = monotonic();
-      const isRunning = ({ key }: Target) => now - (running.get(key)?.startedAt ?? -Infinity) < PATIENCE_MS;
+      const isRunning = ({ key }: Target) => isJoinable(running.get(key)?.startedAt ?? -Infinity, now);
       const absent = targets.filter((target) => !isRunning(target));
       const own = absent.length > 0 ? begin(absent, now) : undefined;
       const waits = new Map<Running<T>, Joined<T>['loading']>();
       return targets.flatMap((target) => {
         const run = running.get(target.key);
         if (run === undefined) return [];
-        const patience = run.startedAt + PATIENCE_MS - now;
-        const loading = waits.get(run) ?? (run === own ? run.loading : unlessLate(patience, run.loading));
+        const loading =
+          waits.get(run) ??
+          (run === own ? run.loading : unlessLate(patience(run.startedAt, now), run.loading));
         waits.set(run, loading);
         // Who waits for several loads gives up at the first that fails.
         loading.catch(() => {});

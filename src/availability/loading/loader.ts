@@ -1,6 +1,7 @@
 import type { Loaded } from '../source.ts';
 import { isBelow, judge, type Verdict } from '../versions.ts';
 import { createCoalescing, type Sequence, type Target, type Values } from './coalescing.ts';
+import { isAcceptable, mayUse, type Standpoint, usesSharedStore } from './decisions.ts';
 import { asOfKind, type CacheContext, type Kind } from './kind.ts';
 import { createSharedFill } from './shared-fill.ts';
 import type { KindStats } from './stats.ts';
@@ -44,7 +45,7 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
             load,
             stats,
             isFollowing: feed.isFollowing,
-            isUsable: (loaded, target) => feed.isFollowing() && verdict(loaded, target) === 'acceptable',
+            isUsable: (loaded, target) => isAcceptable(loaded, standpoint(target)),
             isForeign: ({ loadedAt }) => loadedAt < known.since,
             onTaken(target, loaded) {
               stats.shared += 1;
@@ -78,6 +79,13 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     return state;
   }
 
+  const standpoint = (target: Target): Standpoint => ({
+    known: kind.knownOf(known, target),
+    isFollowing: feed.isFollowing(),
+    now: feed.now(),
+    ttlMs: kind.ttlMs,
+  });
+
   const verdict = (loaded: Loaded<unknown>, target: Target) =>
     judge(loaded, kind.knownOf(known, target), feed.now(), kind.ttlMs);
 
@@ -104,32 +112,18 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     let open = targets;
     for (let round = 1; open.length > 0; round++) {
       const again: Target[] = [];
-      for (const { target, began, loading } of (direct || round > 1 ? loads : fills).join(open)) {
+      const runs = usesSharedStore({ direct, round }) ? fills : loads;
+      for (const { target, began, loading } of runs.join(open)) {
         const loaded = await loading;
         const value = loaded?.get(target.key);
         const isFresh = began > arrival;
-        if (value !== undefined && mayUse(value, target, isFresh, direct, round))
-          values.set(target.key, value);
+        const part = { isFresh, direct, round };
+        if (value !== undefined && mayUse(value, part, standpoint(target))) values.set(target.key, value);
         else if (loaded === undefined || value !== undefined || !isFresh) again.push(target);
       }
       open = again;
     }
     return values;
-  }
-
-  /**
-   * What was loaded for somebody else is judged. A load that began after the call may always be used, but is
-   * repeated once where something is already known to have changed since.
-   */
-  function mayUse(
-    value: Loaded<T>,
-    target: Target,
-    isFresh: boolean,
-    direct: boolean,
-    round: number,
-  ): boolean {
-    if (isFresh) return round > 1 || !isOutdated(value, target);
-    return !direct && feed.isFollowing() && verdict(value, target) === 'acceptable';
   }
 
   return { kept, worth, verdict, isOutdated, obtain };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Loaded } from '../source.ts';
-import { PATIENCE_MS, type Target, type Values } from './coalescing.ts';
+import type { Target, Values } from './coalescing.ts';
+import { keepsLooking } from './decisions.ts';
 import type { ForgivingStore } from './forgiving-store.ts';
 import { asOfKind } from './kind.ts';
 import type { KindStats } from './stats.ts';
@@ -99,7 +100,7 @@ export function createSharedFill<T>(options: SharedFillOptions<T>) {
     const owner = randomUUID();
     const loading: Promise<void>[] = [];
     let open = targets;
-    const deadline = monotonic() + PATIENCE_MS;
+    const startedAt = monotonic();
     for (let look = FIRST_LOOK_MS; ; look = Math.min(LONGEST_LOOK_MS, look * 1.5)) {
       const rest = await take(open, values);
       if (rest?.length === 0) break;
@@ -115,7 +116,7 @@ export function createSharedFill<T>(options: SharedFillOptions<T>) {
         loading.push(claimed);
       }
       if (others.length === 0) break;
-      if (!isFollowing() || monotonic() >= deadline) {
+      if (!keepsLooking(startedAt, monotonic(), isFollowing())) {
         await loadInto(others, values);
         break;
       }

@@ -3,7 +3,7 @@ import type { CacheContext, Kind } from '../loading/kind.ts';
 import type { Loader } from '../loading/loader.ts';
 import type { KindStats } from '../loading/stats.ts';
 import type { Loaded, Read, Versions } from '../source.ts';
-import { createKnownVersions, type VersionChange } from '../versions.ts';
+import { createKnownVersions, isEqual, type VersionChange } from '../versions.ts';
 import { answer, select } from './answer.ts';
 
 /**
@@ -50,10 +50,6 @@ export function createExactReader<Q extends { readonly shopId: number }, T>(
       equal.has(key) ? Math.max(value.loadedAt, at) : value.loadedAt,
     );
   };
-}
-
-function isEqual(a: Versions, b: Versions): boolean {
-  return a.shop === b.shop && a.barber === b.barber && a.day === b.day;
 }
 
 function changesOf(

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { createCachedBookingService } from '../dist/booking/cached.js';
-import { textOf } from '../dist/http/answer-text.js';
-import { wireSlots } from '../dist/http/wire/availability.js';
-import { measureServers } from './servers.js';
+import { createCachedBookingService } from '../../dist/booking/cached.js';
+import { textOf } from '../../dist/http/answer-text.js';
+import { wireSlots } from '../../dist/http/wire/availability.js';
+import { measureServers } from '../servers/servers.js';
 
 /** The CPU that a server uses for a hot read over HTTP, against constants of the same size. */
-export async function benchServing({ connectionString, directory, date, barberId }) {
+export async function benchServing(bench) {
+  const { connectionString, directory, date, barberId } = await bench.world();
   const path = `/api/v2/bookings/available-slots?shop=busy&target_date=${date}`;
   const targets = [
     { name: 'one', kind: 'freshchair', path: `${path}&barber_id=${barberId}` },
@@ -13,7 +14,8 @@ export async function benchServing({ connectionString, directory, date, barberId
     { name: 'constant', kind: 'freshchair', path: '/constant' },
     { name: 'bare', kind: 'bare', path: '/constant' },
   ];
-  const samples = await measureServers(targets, {
+  const inStep = targets.map((target) => ({ ...target, inStep: true }));
+  const samples = await measureServers(inStep, {
     settings: {
       DATABASE_URL: connectionString,
       PORT: '0',
@@ -23,7 +25,7 @@ export async function benchServing({ connectionString, directory, date, barberId
     body: await bodyOf({ connectionString, date, barberId }),
     logFile: join(directory, 'requests.log'),
   });
-  const { one, any, constant, bare } = Object.fromEntries(samples);
+  const [one, any, constant, bare] = targets.map(({ name }) => samples.get(name).cpus);
   const ratio = (a, b) => a.map((value, round) => value / b[round]);
   return [
     { what: 'Server CPU of a hot `available-slots` of one barber', values: one, unit: ' µs' },
@@ -41,7 +43,7 @@ async function bodyOf({ connectionString, date, barberId }) {
   try {
     const request = { shop: 'busy', targetDate: date, barberId };
     const { value } = await service.getAvailableSlotsWithBarberAvailability(request);
-    return textOf(wireSlots(value).body).bodyAsOf(value.read.asOf);
+    return textOf(wireSlots(value).body).bodyAsOf(value.read.asOf).toString();
   } finally {
     await service.close();
   }

@@ -1,11 +1,12 @@
-import { selectBarberDays } from '../dist/availability/postgres/barber-day-query.js';
-import { createPostgresSource } from '../dist/availability/postgres/postgres-source.js';
-import { addDays } from '../dist/calendar/time.js';
-import { measure, repeated } from './rounds.js';
-import { BARBERS, DAYS } from './world.js';
+import { selectBarberDays } from '../../dist/availability/postgres/barber-day-query.js';
+import { createPostgresSource } from '../../dist/availability/postgres/postgres-source.js';
+import { addDays } from '../../dist/calendar/time.js';
+import { measure, repeated } from '../measuring/rounds.js';
+import { BARBERS, DAYS } from '../world/world.js';
 
 /** Loading barber-days from Postgres, against fetching the same rows with the same statement and driver. */
-export async function benchLoading({ db, shopId, barberIds, today }) {
+export async function benchLoading(bench) {
+  const { db, shopId, barberIds, today } = await bench.world();
   const source = createPostgresSource(db);
   const query = { shopId, barberIds, from: today, to: addDays(today, DAYS - 1) };
   const days = await source.load(query);

@@ -1,17 +1,18 @@
-import { newRead } from '../dist/availability/source.js';
-import { loadTimelines } from '../dist/availability/timelines.js';
-import { createCachedBookingService } from '../dist/booking/cached.js';
-import { bookableStarts, bookingWindow } from '../dist/calendar/slots.js';
-import { addDays } from '../dist/calendar/time.js';
-import { textOf } from '../dist/http/answer-text.js';
-import { wireSlots } from '../dist/http/wire/availability.js';
-import { measure, repeated } from './rounds.js';
-import { FULL_DAYS, HORIZON_DAYS } from './world.js';
+import { newRead } from '../../dist/availability/source.js';
+import { loadTimelines } from '../../dist/availability/timelines.js';
+import { createCachedBookingService } from '../../dist/booking/cached.js';
+import { bookableStarts, bookingWindow } from '../../dist/calendar/slots.js';
+import { addDays } from '../../dist/calendar/time.js';
+import { textOf } from '../../dist/http/answer-text.js';
+import { wireSlots } from '../../dist/http/wire/availability.js';
+import { measure, repeated } from '../measuring/rounds.js';
+import { FULL_DAYS, HORIZON_DAYS } from '../world/world.js';
 
 const SERVICE = 'Haircut';
 
 /** What reads out of the cache cost, in this process and without HTTP. */
-export async function benchReading({ connectionString, today, date, rules, barberIds, barberId }) {
+export async function benchReading(bench) {
+  const { connectionString, today, date, rules, barberIds, barberId } = await bench.world();
   const service = createCachedBookingService({ databaseUrl: connectionString });
   try {
     await warm(service, today);
