@@ -42,6 +42,8 @@ export interface Scene {
   readonly servers: readonly SceneServer[];
   readonly shop: TestShop;
   readonly shelf: Shelf;
+  /** All slots of the shelf. */
+  readonly seats: readonly Seat[];
   readonly db: Kysely<Database>;
   /** The header of an administrator's requests. */
   readonly admin: { readonly authorization: string };
@@ -95,6 +97,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     servers,
     shop,
     shelf,
+    seats,
     db,
     admin: { authorization: `Bearer ${body.token}` },
     startTraffic: start,

@@ -102,15 +102,18 @@ export function startTraffic(crowd: Crowd, options: TrafficOptions = {}): Traffi
   };
 
   const following = new Set<Promise<void>>();
-  const onDone: BookerOptions['onDone'] = (seat, state, when, server) => {
-    judge.acknowledge(slotKey(seat.barberId, seat.start), state, when, server);
-    if (state === 'freed') count.cancellations++;
-    else count.bookings++;
+  const followElsewhere = (seat: Seat, when: Moment, server: number | undefined) => {
     for (const other of clients.keys()) {
       if (other === server) continue;
       const one = follow(seat, when.at, other).finally(() => following.delete(one));
       following.add(one);
     }
+  };
+  const onDone: BookerOptions['onDone'] = (seat, state, when, server) => {
+    judge.acknowledge(slotKey(seat.barberId, seat.start), state, when, server);
+    if (state === 'freed') count.cancellations++;
+    else count.bookings++;
+    followElsewhere(seat, when, server);
   };
 
   const readers = [...clients.entries()].flatMap(([server, client]) =>
@@ -157,6 +160,8 @@ export function startTraffic(crowd: Crowd, options: TrafficOptions = {}): Traffi
     gone(which, when, server) {
       for (const { barberId, start } of seats.filter(which))
         judge.acknowledge(slotKey(barberId, start), 'booked', when, server);
+      const first = seats.find(which);
+      if (first !== undefined) followElsewhere(first, when, server);
     },
     get bookings() {
       return count.bookings;
