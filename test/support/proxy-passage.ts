@@ -8,10 +8,13 @@ export interface Weather {
   readonly isLetIn: ((opening: string) => boolean) | undefined;
 }
 
-/** Called once a connection; what it answers with sees the bytes, and holds an answer up for ever with `false`. */
+/**
+ * Called once a connection; what it answers with sees the bytes. With `false` it holds an answer up for ever, with a
+ * promise until that resolves.
+ */
 export type Watcher = () => {
   asked(chunk: Buffer): void;
-  answered(chunk: Buffer): boolean;
+  answered(chunk: Buffer): boolean | Promise<void>;
 };
 
 /** One connection through a proxy. */
@@ -50,8 +53,18 @@ export function createPassage(
     if (!dumb) there.add(() => upstream.write(chunk));
   });
   upstream.on('data', (chunk) => {
-    if (weather.muted !== undefined || watch?.answered(chunk) === false) deaf = true;
-    if (!deaf) back.add(() => client.write(chunk));
+    const verdict = watch?.answered(chunk) ?? true;
+    if (weather.muted !== undefined || verdict === false) deaf = true;
+    if (deaf) return;
+    if (typeof verdict === 'boolean') {
+      back.add(() => client.write(chunk));
+      return;
+    }
+    upstream.pause();
+    void verdict.then(() => {
+      back.add(() => client.write(chunk));
+      upstream.resume();
+    });
   });
   // Nobody hears of the end of a dead connection either: its other half ends with the proxy.
   const ends = [

@@ -11,7 +11,7 @@ import { createShop, type TestShop } from '../../support/shop.ts';
 import { until } from '../../support/waiting.ts';
 import type { Seat } from './booker.ts';
 import { type Client, createClient } from './client.ts';
-import type { Random, Shelf } from './readers.ts';
+import { type Random, readDay, type Shelf } from './readers.ts';
 import { type Report, summary } from './tally.ts';
 import { startTraffic, type Traffic, type TrafficOptions } from './traffic.ts';
 
@@ -52,6 +52,8 @@ export interface Scene {
   startTraffic(options?: TrafficOptions): Traffic;
   /** Kills the process, and starts another one in its place, with nothing in its memory. */
   restart(server: number): Promise<void>;
+  /** Resolves once the server answers plain reads from what it can trust. */
+  follows(server: number): Promise<void>;
   /** Resolves once `/health` of the server says this of its cache. */
   cacheIs(state: 'healthy' | 'unavailable', server: number): Promise<void>;
   close(): Promise<void>;
@@ -107,6 +109,13 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
       await server.process.killTree();
       server.process = await server.start();
     },
+    follows: (n) =>
+      until(async () => {
+        const [client, date = '', barberId = 0] = [servers[n]?.client, shelf.dates[0], shelf.barberIds[0]];
+        if (client === undefined) throw new RangeError(`There is no server ${n}`);
+        const { reply } = await readDay(client, n, date, barberId);
+        return reply.headers['cache-status'] === 'freshchair; hit';
+      }),
     cacheIs: (state, server) =>
       until(async () => (await servers[server]?.client.get('/health'))?.body.services.cache === state),
     async during(name, fault, trafficOptions) {
