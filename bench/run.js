@@ -1,31 +1,52 @@
 // `npm run bench`: measures what docs/benchmarks.md shows; `-- --write` puts the figures into it, and `-- --only hits`
 // measures one group of them.
 import { parseArgs } from 'node:util';
+import { benchBooking } from './groups/booking.js';
+import { benchFeed } from './groups/feed.js';
+import { benchGrowth } from './groups/growth.js';
 import { benchHits } from './groups/hits.js';
+import { benchInvalidation } from './groups/invalidation.js';
 import { benchLoading } from './groups/loading.js';
+import { benchMix } from './groups/mix.js';
 import { benchReading } from './groups/reading.js';
+import { benchRedisBatch } from './groups/redis-batch.js';
 import { benchServing } from './groups/serving.js';
 import { benchThroughput } from './groups/throughput.js';
 import { machine, table, write } from './measuring/report.js';
 import { openBench } from './world/bench.js';
+import { NoRedis } from './world/redis.js';
 
 const GROUPS = {
   reading: benchReading,
   loading: benchLoading,
   serving: benchServing,
   hits: benchHits,
+  redis: benchRedisBatch,
   throughput: benchThroughput,
+  booking: benchBooking,
+  invalidation: benchInvalidation,
+  mix: benchMix,
+  growth: benchGrowth,
+  feed: benchFeed,
 };
 
+/** What can be measured without a Redis. */
+const ALONE = ['reading', 'loading', 'serving', 'hits'];
+
 const { only, write: toWrite } = options();
-console.log('Measuring for about ten minutes at most …');
+console.log('Measuring for about ten minutes, if it is everything …');
 const bench = await openBench();
 try {
+  // Whoever has none is told so at once.
+  if (only.some((name) => !ALONE.includes(name))) await bench.redis();
   for (const name of only) {
     const figures = `${table(await GROUPS[name](bench))}\n\n${machine(bench.postgres.version)}`;
     console.log(`\n${name}\n\n${figures}`);
     if (toWrite) write(name, figures);
   }
+} catch (error) {
+  console.error(error instanceof NoRedis ? error.message : error);
+  process.exitCode = 1;
 } finally {
   await bench.close();
 }

@@ -25,7 +25,7 @@ export async function measureServers(targets, common, { rounds = ROUNDS } = {}) 
   const asked = [];
   try {
     for (const { name, kind, path, requests = REQUESTS, ...how } of targets) {
-      if (!servers.has(kind)) servers.set(kind, await start(kind, common));
+      if (!servers.has(kind)) servers.set(kind, await startServer(kind, common));
       const { url, cpu } = servers.get(kind);
       asked.push({ name, cpu, requests, load: await openLoad(new URL(path, url).href, how) });
     }
@@ -48,7 +48,8 @@ export async function measureServers(targets, common, { rounds = ROUNDS } = {}) 
   }
 }
 
-async function start(kind, { logFile, ...settings }) {
+/** A server in a process of its own; `cpu` resolves to the microseconds that it has used so far. */
+export async function startServer(kind, { logFile, ...settings }) {
   const log = openSync(logFile, 'a');
   const child = fork(SERVER, [JSON.stringify({ kind, ...settings })], {
     stdio: ['ignore', log, 'inherit', 'ipc'],

@@ -3,6 +3,18 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 
+export class NoRedis extends Error {
+  name = 'NoRedis';
+
+  constructor(options) {
+    super(
+      'Redis is needed to compare with: install it (Debian: apt-get install redis-server; macOS: brew install redis), ' +
+        'so that "redis-server" is on the PATH.',
+      options,
+    );
+  }
+}
+
 /**
  * A Redis of its own on a free port of the loopback, that writes nothing to disk.
  *
@@ -32,7 +44,7 @@ export async function startRedis(directory) {
     lines.on('line', (line) => /ready to accept connections/i.test(line) && resolve());
   });
   const failure = await Promise.race([ready, ended]);
-  if (failure !== undefined) throw explained(failure);
+  if (failure !== undefined) throw failure.code === 'ENOENT' ? new NoRedis({ cause: failure }) : failure;
   return {
     url: `redis://127.0.0.1:${port}`,
     async close() {
@@ -49,12 +61,4 @@ async function freePort() {
   probe.close();
   await once(probe, 'close');
   return port;
-}
-
-function explained(error) {
-  if (error.code !== 'ENOENT') return error;
-  return new Error(
-    'Redis is needed to compare with: install it (Debian: apt-get install redis-server; macOS: brew install redis) ' +
-      'so that "redis-server" is on the PATH.',
-  );
 }

@@ -1,10 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import type { Target } from './loading/coalescing.ts';
 import { asOfKind, type CacheContext, type Kind } from './loading/kind.ts';
 import { createLoader } from './loading/loader.ts';
 import { type KindStats, newKindStats } from './loading/stats.ts';
 import { createExactReader } from './reading/read-exactly.ts';
-import { readFollowing } from './reading/read-following.ts';
+import { createFollowingReader } from './reading/read-following.ts';
 import { createPastReader } from './reading/read-past.ts';
 import { asUnreachable } from './reading/unreachable.ts';
 import type { Loaded, MaybePromise, Read } from './source.ts';
@@ -41,6 +40,7 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
   const { known } = feed;
   const stats = newKindStats();
   const loader = createLoader(kind, context, stats);
+  const readFollowing = createFollowingReader(loader, context, stats);
   const readPast = createPastReader(loader, context, stats);
   const readExactly = createExactReader(kind, loader, context, stats);
 
@@ -55,12 +55,11 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
     const now = feed.followedNow();
     if (Number.isNaN(now)) return undefined;
     const epoch = known.epoch(query.shopId);
-    const name = kind.nameOf(query);
-    let answer = answers.get(name);
+    let answer = answers.size === 0 ? undefined : answers.get(kind.nameOf(query));
     if (answer === undefined || answer.epoch !== epoch || now >= answer.until) {
       answer = gather(query, now, epoch);
       if (answer === undefined) return undefined;
-      answers.set(name, answer);
+      answers.set(kind.nameOf(query), answer);
     }
     const { values, loadedAt, until } = answer;
     stats.hits += values.length;
@@ -75,17 +74,13 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
   /** What lies in the process, if all of it is there and acceptable. */
   function gather(query: Q, now: number, epoch: number): Answer<T> | undefined {
     const values: Loaded<T>[] = [];
-    let targets: readonly Target[] | undefined;
     let loadedAt = Number.POSITIVE_INFINITY;
     let until = Number.POSITIVE_INFINITY;
-    for (const key of kind.keys(query)) {
-      const kept = store.peek(key);
+    for (const target of kind.targets(query)) {
+      const kept = store.peek(target.key);
       if (kept === undefined) return undefined;
-      if (kept.acceptedAt !== epoch || now >= kept.acceptedUntil) {
-        targets ??= kind.targets(query);
-        const target = targets[values.length];
-        if (target === undefined || loader.worth(target, now) !== 'acceptable') return undefined;
-      }
+      const isJudged = kept.acceptedAt === epoch && now < kept.acceptedUntil;
+      if (!isJudged && loader.worth(target, now) !== 'acceptable') return undefined;
       loadedAt = Math.min(loadedAt, kept.loaded.loadedAt);
       until = Math.min(until, kept.acceptedUntil);
       values.push(asOfKind<T>(kept.loaded));
@@ -98,9 +93,7 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
   function readSlowly(query: Q, read: Read | undefined): Promise<readonly Loaded<T>[]> {
     if (read?.exact) return readExactly(query, read);
     const targets = kind.targets(query);
-    return feed.isFollowing()
-      ? readFollowing(targets, read, loader, context, stats)
-      : readPast(targets, read);
+    return feed.isFollowing() ? readFollowing(targets, read) : readPast(targets, read);
   }
 
   return {

@@ -109,8 +109,10 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
     getCacheHealth() {
       const { days, schedules, rules } = source.stats();
       const kinds = [days, schedules, rules];
-      const hits = kinds.reduce((sum, kind) => sum + kind.hits, 0);
-      const misses = kinds.flatMap((kind) => Object.values(kind.misses)).reduce((sum, n) => sum + n, 0);
+      // Of what was missing in the process, some was in Redis.
+      const shared = kinds.reduce((sum, kind) => sum + kind.shared, 0);
+      const hits = kinds.reduce((sum, kind) => sum + kind.hits, shared);
+      const misses = kinds.flatMap((kind) => Object.values(kind.misses)).reduce((sum, n) => sum + n, -shared);
       const hitRate = hits + misses === 0 ? null : (100 * hits) / (hits + misses);
       return {
         cacheAvailable: source.isAvailable(),

@@ -86,7 +86,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { bookings, shops, accounts, db, clock, log, cacheAvailable, publicUrl } = options;
   // One logger for all: a child for each request, and what Fastify does to make sure of it, costs more than its line.
   const loggerInstance: FastifyBaseLogger = Object.create(log, { child: { value: () => loggerInstance } });
-  const logController = new RequestLog(log);
+  const logController = new RequestLog(log, systemClock);
   const app = Fastify({
     loggerInstance,
     logController,

@@ -80,7 +80,7 @@ export function openRedis({ url, log, deadlineMs = DEADLINE_MS }: RedisOptions):
     if (state === next || closed) return;
     if (next === 'unavailable')
       log.warn(
-        { err: lastError },
+        { err: reasonOf(lastError) },
         'Redis cannot be used: what is not cached in the process comes from Postgres',
       );
     else log.info(state === 'starting' ? 'Caching in Redis' : 'Caching in Redis again');
@@ -152,4 +152,9 @@ export function openRedis({ url, log, deadlineMs = DEADLINE_MS }: RedisOptions):
       await beating;
     },
   };
+}
+
+/** ioredis' errors carry the command, and so perhaps the password. */
+function reasonOf(error: unknown): Error {
+  return new Error(error instanceof Error ? error.message : 'It has not answered yet');
 }

@@ -18,10 +18,18 @@ export interface DaysQuery {
   readonly days: readonly string[];
 }
 
-/** The value of a day tells which version of it was read. */
+/** The value of a day tells which version of it was read, and of the barber's hours. */
 export interface Seen {
   readonly day: string;
   readonly version: number;
+  readonly hours: number;
+}
+
+/** Where a day is asked for, the barber's hours. */
+export const HOURS = '';
+
+export interface HoursQuery {
+  readonly shopId: number;
 }
 
 export const query = (...days: string[]): DaysQuery => ({ shopId: SHOP, days });
@@ -41,6 +49,8 @@ export interface World {
   /** What a load waits for between its look and its answer. */
   held: () => Promise<void> | undefined;
   readonly kind: Kind<DaysQuery, Seen>;
+  /** A kind of its own: the barber's hours. What they are is on every one of his days, too. */
+  readonly hours: Kind<HoursQuery, number>;
 }
 
 export function createWorld(): World {
@@ -65,27 +75,42 @@ export function createWorld(): World {
     kind: {
       ttlMs: TTL,
       targets: ({ days }) => days.map((day) => ({ key: `day ${day}`, shopId: SHOP, barberId: 1, day })),
-      keys: keysOf,
       nameOf: ({ days }) => days.join(),
       keyOf: (_, { day }) => `day ${day}`,
       knownOf: (known, { shopId, barberId, day }) => known.of(shopId, barberId, day),
       load: (targets) => [load(targets.map(({ day }) => day))],
       async current({ days }) {
         world.checks += 1;
-        return { at: now, versions: days.map(change).filter((change) => change.version > 0) };
+        return { at: now, versions: [HOURS, ...days].map(change).filter(({ version }) => version > 0) };
       },
+    },
+    hours: {
+      ttlMs: TTL,
+      targets: () => [{ key: 'hours', shopId: SHOP, barberId: 1, day: HOURS }],
+      nameOf: () => 'hours',
+      keyOf: () => 'hours',
+      knownOf: (known) => known.of(SHOP, 1, HOURS),
+      load: () => [loadHours()],
+      current: async () => ({ at: now, versions: [change(HOURS)].filter(({ version }) => version > 0) }),
     },
   };
 
   async function load(days: readonly string[]): Promise<readonly Loaded<Seen>[]> {
     world.loads.push([...days]);
     const loaded = days.map((day) => ({
-      value: { day, version: version(day) },
-      versions: { shop: 0, barber: 0, day: version(day) },
+      value: { day, version: version(day), hours: version(HOURS) },
+      versions: { shop: 0, barber: version(HOURS), day: version(day) },
       loadedAt: now,
     }));
     await world.held();
     return loaded;
+  }
+
+  async function loadHours(): Promise<readonly Loaded<number>[]> {
+    const value = version(HOURS);
+    const loaded = { value, versions: { shop: 0, barber: value, day: 0 }, loadedAt: now };
+    await world.held();
+    return [loaded];
   }
 
   return world;
@@ -136,6 +161,7 @@ export interface Instance {
   readonly feed: ManualFeed;
   readonly store: MemoryStore;
   readonly cache: VersionedCache<DaysQuery, Seen>;
+  readonly hours: VersionedCache<HoursQuery, number>;
 }
 
 /** A process with a cache of its own. Whoever waits for another's load lets `delay` decide how long that is. */
@@ -146,7 +172,7 @@ export function createInstance(
   const clock = { now: world.now };
   const feed = createManualFeed(world);
   const store = createMemoryStore({ maxEntries: 1_000, clock });
-  const cache = createVersionedCache(world.kind, {
+  const context: CacheContext = {
     store,
     shared: options.shared && createForgivingStore(options.shared),
     feed,
@@ -154,8 +180,13 @@ export function createInstance(
     monotonic: world.now,
     delay: options.delay ?? (async (ms) => world.pass(ms)),
     random: options.random ?? (() => 0.5),
-  });
-  return { feed, store, cache };
+  };
+  return {
+    feed,
+    store,
+    cache: createVersionedCache(world.kind, context),
+    hours: createVersionedCache(world.hours, context),
+  };
 }
 
 /** A door for loads: closed until it is opened. */

@@ -58,3 +58,13 @@ test('what needs no database still answers: who is nobody, and the documentation
   expect((await server.send('GET', '/api/v2/me')).statusCode).toBe(401);
   expect((await server.send('GET', '/docs/')).statusCode).toBe(200);
 });
+
+test('the log has a line for each request, and tells why only once', async () => {
+  const before = server.logged().length;
+  for (let i = 0; i < 3; i++) await server.send('GET', '/api/v2/shop');
+  const lines = server.logged();
+  expect(lines.slice(before).map(({ msg, status }) => [msg, status])).toEqual(
+    Array.from({ length: 3 }, () => ['request', 503]),
+  );
+  expect(lines.filter(({ msg, err }) => msg === 'request' && err !== undefined)).toHaveLength(1);
+});

@@ -1,21 +1,22 @@
 import { LRUCache } from 'lru-cache';
 import { datesFrom } from '../../calendar/time.ts';
+import type { Target } from '../loading/coalescing.ts';
 import type { DayQuery } from '../source.ts';
 
 // The braces are a Redis Cluster's: everything of a shop lies in one slot.
 
-/** By shop, barber and date: looking a key up costs a quarter of building and hashing it. */
-const dayKeys = new Map<number, Map<number, Map<string, string>>>();
-/** Keys remembered at most, about 100 bytes each. */
-const MAX_DAY_KEYS = 200_000;
-let dayKeyCount = 0;
+/** By shop, barber and date: looking a target up costs a quarter of building its key and hashing that. */
+const dayTargets = new Map<number, Map<number, Map<string, Target>>>();
+/** Targets remembered at most, about 150 bytes each. */
+const MAX_DAY_TARGETS = 200_000;
+let dayTargetCount = 0;
 
-/** The remembered keys of a barber's days, by date. */
-function dayKeysOf(shopId: number, barberId: number): Map<string, string> {
-  let ofShop = dayKeys.get(shopId);
+/** The remembered targets of a barber's days, by date. */
+function targetsOfBarber(shopId: number, barberId: number): Map<string, Target> {
+  let ofShop = dayTargets.get(shopId);
   if (ofShop === undefined) {
     ofShop = new Map();
-    dayKeys.set(shopId, ofShop);
+    dayTargets.set(shopId, ofShop);
   }
   let ofBarber = ofShop.get(barberId);
   if (ofBarber === undefined) {
@@ -25,38 +26,42 @@ function dayKeysOf(shopId: number, barberId: number): Map<string, string> {
   return ofBarber;
 }
 
-/** The key of a barber's day, `fc:{shop:7}:day:42:2026-11-23`; `remembered` are the keys of that barber. */
-export function dayKey(
+function dayTarget(
   shopId: number,
   barberId: number,
   day: string,
-  remembered = dayKeysOf(shopId, barberId),
-): string {
-  let key = remembered.get(day);
-  if (key === undefined) {
-    key = `fc:{shop:${shopId}}:day:${barberId}:${day}`;
-    if (++dayKeyCount > MAX_DAY_KEYS) {
-      dayKeys.clear();
-      dayKeyCount = 0;
+  remembered = targetsOfBarber(shopId, barberId),
+): Target {
+  let target = remembered.get(day);
+  if (target === undefined) {
+    target = { key: `fc:{shop:${shopId}}:day:${barberId}:${day}`, shopId, barberId, day };
+    if (++dayTargetCount > MAX_DAY_TARGETS) {
+      dayTargets.clear();
+      dayTargetCount = 0;
     }
-    remembered.set(day, key);
+    remembered.set(day, target);
   }
-  return key;
+  return target;
 }
 
-/** The keys of every day asked for: by barber, in the order of the query, then by date. */
-export function keysOfDays({ shopId, barberIds, from, to }: DayQuery): readonly string[] {
-  const keys: string[] = [];
+/** The key of a barber's day, `fc:{shop:7}:day:42:2026-11-23`. */
+export function dayKey(shopId: number, barberId: number, day: string): string {
+  return dayTarget(shopId, barberId, day).key;
+}
+
+/** Every day asked for: by barber, in the order of the query, then by date. */
+export function targetsOfDays({ shopId, barberIds, from, to }: DayQuery): readonly Target[] {
+  const targets: Target[] = [];
   if (from === to) {
-    for (const barberId of barberIds) keys.push(dayKey(shopId, barberId, from));
-    return keys;
+    for (const barberId of barberIds) targets.push(dayTarget(shopId, barberId, from));
+    return targets;
   }
   const dates = datesOf(from, to);
   for (const barberId of barberIds) {
-    const remembered = dayKeysOf(shopId, barberId);
-    for (const date of dates) keys.push(dayKey(shopId, barberId, date, remembered));
+    const remembered = targetsOfBarber(shopId, barberId);
+    for (const date of dates) targets.push(dayTarget(shopId, barberId, date, remembered));
   }
-  return keys;
+  return targets;
 }
 
 /** The key of a shop's rules, `fc:{shop:7}:rules`. */

@@ -6,7 +6,7 @@ import type { BarberSchedule, ShopRules } from '../../shop/rules.ts';
 import type { Target } from '../loading/coalescing.ts';
 import type { Kind } from '../loading/kind.ts';
 import type { AvailabilitySource, DayQuery, ShopSource } from '../source.ts';
-import { datesOf, dayKey, keysOfDays, rulesKey, scheduleKey } from './keys.ts';
+import { dayKey, rulesKey, scheduleKey, targetsOfDays } from './keys.ts';
 import { selectVersions } from './version-queries.ts';
 
 export interface ScheduleQuery {
@@ -25,11 +25,7 @@ export function barberDays(
 ): Kind<DayQuery, BarberDay> {
   return {
     ttlMs,
-    targets: ({ shopId, barberIds, from, to }) =>
-      barberIds.flatMap((barberId) =>
-        datesOf(from, to).map((day) => ({ key: dayKey(shopId, barberId, day), shopId, barberId, day })),
-      ),
-    keys: keysOfDays,
+    targets: targetsOfDays,
     nameOf: nameOfDays,
     keyOf: (shopId, { barberId, date }) => dayKey(shopId, barberId, date),
     knownOf: (known, { shopId, barberId, day }) => known.of(shopId, barberId, day),
@@ -56,7 +52,6 @@ export function schedules(
     ttlMs,
     targets: ({ shopId, barberIds }) =>
       barberIds.map((barberId) => ({ key: scheduleKey(shopId, barberId), shopId, barberId, day: '' })),
-    keys: ({ shopId, barberIds }) => barberIds.map((barberId) => scheduleKey(shopId, barberId)),
     nameOf: ({ shopId, barberIds }) => `${shopId} ${barberIds.join()}`,
     keyOf: (shopId, { barberId }) => scheduleKey(shopId, barberId),
     knownOf: (known, { shopId, barberId }) => ({ ...known.of(shopId, barberId, ''), shop: 0 }),
@@ -80,7 +75,6 @@ export function shopRules(
   return {
     ttlMs,
     targets: ({ shopId }) => [{ key: rulesKey(shopId), shopId, barberId: 0, day: '' }],
-    keys: ({ shopId }) => [rulesKey(shopId)],
     nameOf: ({ shopId }) => String(shopId),
     keyOf: rulesKey,
     knownOf: (known, { shopId }) => known.of(shopId, 0, ''),

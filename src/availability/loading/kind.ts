@@ -12,8 +12,6 @@ export interface Kind<Q extends { readonly shopId: number }, T> {
   readonly ttlMs: number;
   /** What a query asks for, in order. */
   targets(query: Q): readonly Target[];
-  /** The keys of these targets, in their order: all that a read needs which finds everything. */
-  keys(query: Q): readonly string[];
   /** Tells queries for different values apart. */
   nameOf(query: Q): string;
   keyOf(shopId: number, value: T): string;

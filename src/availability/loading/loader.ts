@@ -1,9 +1,10 @@
 import type { Loaded } from '../source.ts';
 import { isBelow, judge, type Verdict } from '../versions.ts';
 import { createCoalescing, type Sequence, type Target, type Values } from './coalescing.ts';
-import { isAcceptable, mayUse, type Standpoint, usesSharedStore } from './decisions.ts';
+import { mayUse, type Standpoint, usesSharedStore } from './decisions.ts';
 import { asOfKind, type CacheContext, type Kind } from './kind.ts';
 import { createSharedFill } from './shared-fill.ts';
+import { createSharedLook, type Look } from './shared-look.ts';
 import type { KindStats } from './stats.ts';
 
 export interface Loader<T> {
@@ -15,11 +16,14 @@ export interface Loader<T> {
   verdict(loaded: Loaded<unknown>, target: Target): Verdict;
   /** Whether something is known to have changed since the value was loaded. */
   isOutdated(loaded: Loaded<unknown>, target: Target): boolean;
+  /** What may be used of what lies in the shared store, where there is one; it lies in the process afterwards. */
+  readonly look: ((targets: readonly Target[]) => Promise<Look<T>>) | undefined;
   /**
-   * The values of the targets, loaded with whoever else wants them: past the shared store if `direct`. All of
-   * them may be used by somebody who asked when this was called. What does not exist is left out.
+   * The values of the targets, loaded with whoever else wants them, in other processes too unless `pastStore`. All
+   * of them may be used by somebody who asked when this was called: where they are `direct`, nothing that was loaded
+   * for others before. What does not exist is left out.
    */
-  obtain(targets: readonly Target[], direct: boolean): Promise<Values<T>>;
+  obtain(targets: readonly Target[], direct: boolean, pastStore?: boolean): Promise<Values<T>>;
 }
 
 /** Values are kept up to this share longer or shorter, so that what was loaded together is not missed together. */
@@ -35,29 +39,37 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
   const { known } = feed;
   const sequence: Sequence = { current: 0 };
   const loads = createCoalescing(async (targets) => (await load(targets)).values, sequence, monotonic);
-  const fills =
-    shared === undefined
-      ? loads
-      : createCoalescing(
-          createSharedFill<T>({
-            ...context,
-            shared,
-            load,
-            stats,
-            isFollowing: feed.isFollowing,
-            isUsable: (loaded, target) => isAcceptable(loaded, standpoint(target)),
-            isForeign: ({ loadedAt }) => loadedAt < known.since,
-            onTaken(target, loaded) {
-              stats.shared += 1;
-              const age = Math.max(0, feed.now() - loaded.loadedAt);
-              store.putMany([{ key: target.key, loaded, ttlMs: keepFor() - age }]);
-            },
-          }),
-          sequence,
-          monotonic,
-        );
-
   const keepFor = () => kind.ttlMs * (1 - JITTER + 2 * JITTER * random());
+
+  /** From where values are judged at this moment. */
+  function standpoints(): (target: Target) => Standpoint {
+    const { ttlMs } = kind;
+    const [isFollowing, now] = [feed.isFollowing(), feed.now()];
+    return (target) => ({ known: kind.knownOf(known, target), isFollowing, now, ttlMs });
+  }
+
+  const look =
+    shared &&
+    createSharedLook<T>({
+      shared,
+      standpoints,
+      onFound(targets, values) {
+        stats.shared += targets.length;
+        const now = feed.now();
+        store.putMany(
+          values.map((loaded, i) => ({
+            key: targets[i]?.key ?? '',
+            loaded,
+            ttlMs: keepFor() - Math.max(0, now - loaded.loadedAt),
+          })),
+        );
+      },
+    });
+  const fill =
+    shared &&
+    look &&
+    createSharedFill<T>({ ...context, shared, look, load, stats, isFollowing: feed.isFollowing });
+  const fills = fill === undefined ? loads : createCoalescing(fill, sequence, monotonic);
 
   function kept({ key }: Target): Loaded<T> | undefined {
     const found = store.peek(key);
@@ -79,13 +91,6 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     return state;
   }
 
-  const standpoint = (target: Target): Standpoint => ({
-    known: kind.knownOf(known, target),
-    isFollowing: feed.isFollowing(),
-    now: feed.now(),
-    ttlMs: kind.ttlMs,
-  });
-
   const verdict = (loaded: Loaded<unknown>, target: Target) =>
     judge(loaded, kind.knownOf(known, target), feed.now(), kind.ttlMs);
 
@@ -106,19 +111,19 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     return { values, stored: Promise.resolve(shared?.putMany(entries)) };
   }
 
-  async function obtain(targets: readonly Target[], direct: boolean): Promise<Values<T>> {
+  async function obtain(targets: readonly Target[], direct: boolean, pastStore = direct): Promise<Values<T>> {
     const arrival = sequence.current;
     const values = new Map<string, Loaded<T>>();
     let open = targets;
     for (let round = 1; open.length > 0; round++) {
       const again: Target[] = [];
-      const runs = usesSharedStore({ direct, round }) ? fills : loads;
+      const runs = usesSharedStore({ direct: pastStore, round }) ? fills : loads;
       for (const { target, began, loading } of runs.join(open)) {
         const loaded = await loading;
         const value = loaded?.get(target.key);
         const isFresh = began > arrival;
         const part = { isFresh, direct, round };
-        if (value !== undefined && mayUse(value, part, standpoint(target))) values.set(target.key, value);
+        if (value !== undefined && mayUse(value, part, standpoints()(target))) values.set(target.key, value);
         else if (loaded === undefined || value !== undefined || !isFresh) again.push(target);
       }
       open = again;
@@ -126,5 +131,5 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     return values;
   }
 
-  return { kept, worth, verdict, isOutdated, obtain };
+  return { kept, worth, verdict, isOutdated, look, obtain };
 }

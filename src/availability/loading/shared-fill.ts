@@ -3,19 +3,14 @@ import type { Loaded } from '../source.ts';
 import type { Target, Values } from './coalescing.ts';
 import { keepsLooking } from './decisions.ts';
 import type { ForgivingStore } from './forgiving-store.ts';
-import { asOfKind } from './kind.ts';
+import type { Look } from './shared-look.ts';
 import type { KindStats } from './stats.ts';
 
 export interface SharedFillOptions<T> {
   readonly shared: ForgivingStore;
-  /** Whether a value from the store may be used at this moment. */
-  readonly isUsable: (loaded: Loaded<unknown>, target: Target) => boolean;
-  /** Whether a value is of another history: no new one would replace it. */
-  readonly isForeign: (loaded: Loaded<unknown>) => boolean;
+  readonly look: (targets: readonly Target[]) => Promise<Look<T>>;
   /** Loads from the source, and puts what it loads into the stores; `stored` settles when it is there. */
   readonly load: (targets: readonly Target[]) => Promise<{ values: Values<T>; stored: Promise<unknown> }>;
-  /** Told of values that came from the store. */
-  readonly onTaken: (target: Target, loaded: Loaded<unknown>) => void;
   readonly isFollowing: () => boolean;
   readonly delay: (ms: number) => Promise<void>;
   readonly monotonic: () => number;
@@ -24,35 +19,25 @@ export interface SharedFillOptions<T> {
 
 /** A claim lapses by itself after this long (ms), should its loader die. */
 const CLAIM_MS = 2_000;
-const FIRST_LOOK_MS = 4;
-const LONGEST_LOOK_MS = 50;
+const FIRST_PAUSE_MS = 4;
+const LONGEST_PAUSE_MS = 50;
 
 /**
  * Fetches values by way of a store that processes share: whoever claims a key loads it, the others look for
  * the value for up to a second and then load it themselves.
  */
 export function createSharedFill<T>(options: SharedFillOptions<T>) {
-  const { shared, isUsable, isForeign, load, onTaken, isFollowing, delay, monotonic, stats } = options;
+  const { shared, look, load, isFollowing, delay, monotonic, stats } = options;
 
-  /** Moves what may be used from the store into `values`; answers with the rest, or not if the store did not. */
-  async function take(
-    targets: readonly Target[],
-    values: Map<string, Loaded<T>>,
-  ): Promise<readonly Target[] | undefined> {
-    const found = await shared.getMany(targets.map(({ key }) => key));
-    if (found === undefined) return undefined;
-    const foreign: string[] = [];
-    const rest = targets.filter((target, i) => {
-      const loaded = found[i];
-      if (loaded === undefined) return true;
-      if (isForeign(loaded)) foreign.push(target.key);
-      if (!isUsable(loaded, target)) return true;
-      values.set(target.key, asOfKind<T>(loaded));
-      onTaken(target, loaded);
-      return false;
+  /** Moves what may be used from the store into `values`; answers with the rest. */
+  async function take(targets: readonly Target[], values: Map<string, Loaded<T>>) {
+    const found = await look(targets);
+    const rest = targets.filter(({ key }, i) => {
+      const value = found.values[i];
+      if (value !== undefined) values.set(key, value);
+      return value === undefined;
     });
-    if (foreign.length > 0) await shared.drop(foreign);
-    return rest;
+    return { rest, isSilent: found.isSilent };
   }
 
   async function loadInto(
@@ -71,7 +56,7 @@ export function createSharedFill<T>(options: SharedFillOptions<T>) {
     const keys = targets.map(({ key }) => key);
     const release = () => void shared.release(keys, owner);
     try {
-      const rest = (await take(targets, values)) ?? targets;
+      const { rest } = await take(targets, values);
       if (rest.length > 0) await loadInto(rest, values, release);
       else release();
     } catch (error) {
@@ -94,36 +79,34 @@ export function createSharedFill<T>(options: SharedFillOptions<T>) {
     return [targets.filter((_, i) => claimed[i]), targets.filter((_, i) => !claimed[i])];
   }
 
-  /** A store that does not answer is asked no more: what is still missing is loaded at once. */
+  /**
+   * The targets were looked for, and were not there. A store that does not answer is asked no more: what is still
+   * missing is loaded at once.
+   */
   return async function fill(targets: readonly Target[]): Promise<Values<T>> {
     const values = new Map<string, Loaded<T>>();
     const owner = randomUUID();
     const loading: Promise<void>[] = [];
-    let open = targets;
     const startedAt = monotonic();
-    for (let look = FIRST_LOOK_MS; ; look = Math.min(LONGEST_LOOK_MS, look * 1.5)) {
-      const rest = await take(open, values);
-      if (rest?.length === 0) break;
-      const split = rest && (await claim(rest, owner));
-      if (rest === undefined || split === undefined) {
-        await loadInto(rest ?? open, values);
-        break;
-      }
+    let open = targets;
+    for (let pause = FIRST_PAUSE_MS; open.length > 0; pause = Math.min(LONGEST_PAUSE_MS, pause * 1.5)) {
+      const split = await claim(open, owner);
+      if (split === undefined) break;
       const [mine, others] = split;
       if (mine.length > 0) {
         const claimed = loadClaimed(mine, owner, values);
         claimed.catch(() => {});
         loading.push(claimed);
       }
-      if (others.length === 0) break;
-      if (!keepsLooking(startedAt, monotonic(), isFollowing())) {
-        await loadInto(others, values);
-        break;
-      }
-      if (look === FIRST_LOOK_MS) stats.waits += others.length;
-      await delay(look);
       open = others;
+      if (open.length === 0 || !keepsLooking(startedAt, monotonic(), isFollowing())) break;
+      if (pause === FIRST_PAUSE_MS) stats.waits += open.length;
+      await delay(pause);
+      const { rest, isSilent } = await take(open, values);
+      open = rest;
+      if (isSilent) break;
     }
+    if (open.length > 0) loading.push(loadInto(open, values));
     await Promise.all(loading);
     return values;
   };

@@ -1,4 +1,4 @@
-import type { Target, Values } from '../loading/coalescing.ts';
+import type { Target } from '../loading/coalescing.ts';
 import type { Loaded, Read } from '../source.ts';
 
 /** The values of those targets for which `find` has one. */
@@ -20,14 +20,16 @@ export function select<T>(
  */
 export function answer<T>(
   targets: readonly Target[],
-  values: Values<T>,
+  find: (target: Target, i: number) => Loaded<T> | undefined,
   read: Read | undefined,
   exactAt: (value: Loaded<T>, target: Target) => number,
 ): readonly Loaded<T>[] {
-  return targets.flatMap((target) => {
-    const value = values.get(target.key);
-    if (value === undefined) return [];
+  const values: Loaded<T>[] = [];
+  targets.forEach((target, i) => {
+    const value = find(target, i);
+    if (value === undefined) return;
     if (read !== undefined) read.asOf = Math.min(read.asOf, exactAt(value, target));
-    return [value];
+    values.push(value);
   });
+  return values;
 }

@@ -46,8 +46,11 @@ export function createExactReader<Q extends { readonly shopId: number }, T>(
     stats.hits += equal.size;
     read.hits += equal.size;
     read.misses += missing.length;
-    return answer(targets, new Map([...equal, ...loaded]), read, (value, { key }) =>
-      equal.has(key) ? Math.max(value.loadedAt, at) : value.loadedAt,
+    return answer(
+      targets,
+      ({ key }) => equal.get(key) ?? loaded.get(key),
+      read,
+      (value, { key }) => (equal.has(key) ? Math.max(value.loadedAt, at) : value.loadedAt),
     );
   };
 }

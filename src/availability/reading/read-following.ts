@@ -1,40 +1,67 @@
-import type { Target } from '../loading/coalescing.ts';
+import type { Target, Values } from '../loading/coalescing.ts';
 import type { CacheContext } from '../loading/kind.ts';
 import type { Loader } from '../loading/loader.ts';
 import type { KindStats } from '../loading/stats.ts';
 import type { Loaded, Read } from '../source.ts';
-import { answer, select } from './answer.ts';
+import { answer } from './answer.ts';
 
-/** A plain read while this instance follows the versions: what is missing or too old is loaded. */
-export async function readFollowing<T>(
-  targets: readonly Target[],
-  read: Read | undefined,
-  { kept, worth, isOutdated, obtain }: Loader<T>,
-  { feed }: CacheContext,
-  stats: KindStats,
-): Promise<readonly Loaded<T>[]> {
-  const now = feed.now();
-  const found = select(targets, (target) => {
-    const state = worth(target, now);
-    if (state === 'acceptable') return kept(target);
-    stats.misses[state] += 1;
-    return undefined;
-  });
-  const missing = targets.filter(({ key }) => !found.has(key));
-  const loaded = await obtain(missing, false);
-  // What was found at first may have changed while the rest was loaded.
-  const changed = targets.filter((target) => {
-    const value = found.get(target.key);
-    return value !== undefined && isOutdated(value, target);
-  });
-  const again = await obtain(changed, false);
-  stats.hits += found.size - changed.length;
-  stats.misses.tooOld += changed.length;
-  if (read !== undefined) {
-    read.hits += found.size - changed.length;
-    read.misses += missing.length + changed.length;
+/**
+ * Plain reads while this instance follows the versions: what is missing in the process or too old is looked for in the
+ * store between processes, and loaded where that has nothing better.
+ */
+export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheContext, stats: KindStats) {
+  const { kept, worth, isOutdated, look, obtain } = loader;
+  const { known } = feed;
+
+  /** What lies in the process and may be used, target by target. */
+  function lookHere(targets: readonly Target[]): (Loaded<T> | undefined)[] {
+    const now = feed.now();
+    return targets.map((target) => {
+      const state = worth(target, now);
+      if (state === 'acceptable') return kept(target);
+      stats.misses[state] += 1;
+      return undefined;
+    });
   }
-  return answer(targets, new Map([...found, ...loaded, ...again]), read, (value, target) =>
-    isOutdated(value, target) ? value.loadedAt : Math.max(value.loadedAt, feed.asOf()),
-  );
+
+  const isOld = (value: Loaded<T> | undefined, target: Target) =>
+    value !== undefined && isOutdated(value, target);
+
+  return async function readFollowing(
+    targets: readonly Target[],
+    read: Read | undefined,
+  ): Promise<readonly Loaded<T>[]> {
+    const shopId = targets[0]?.shopId ?? 0;
+    const epoch = known.epoch(shopId);
+    const here = lookHere(targets);
+    // Without such a store nothing is waited for before a load begins.
+    const there = look && (await look(targets.filter((_, i) => here[i] === undefined)));
+    let next = 0;
+    const found = here.map((value) => value ?? there?.values[next++]);
+
+    const open = targets.filter((_, i) => found[i] === undefined);
+    let loaded: Values<T> = open.length > 0 ? await obtain(open, false, there?.isSilent) : new Map();
+    // What was found at first may have changed while the rest was looked for.
+    const changed: Target[] = [];
+    if (known.epoch(shopId) !== epoch) {
+      targets.forEach((target, i) => {
+        if (!isOld(found[i], target)) return;
+        changed.push(target);
+        found[i] = undefined;
+      });
+    }
+    if (changed.length > 0) loaded = new Map([...loaded, ...(await obtain(changed, false))]);
+
+    const hits = targets.length - open.length - changed.length;
+    stats.hits += hits - (there?.hits ?? 0);
+    stats.misses.tooOld += changed.length;
+    if (read !== undefined) {
+      read.hits += hits;
+      read.misses += open.length + changed.length;
+    }
+    const asOf = feed.asOf();
+    const exactAt = (value: Loaded<T>, target: Target) =>
+      isOld(value, target) ? value.loadedAt : Math.max(value.loadedAt, asOf);
+    return answer(targets, ({ key }, i) => found[i] ?? loaded.get(key), read, exactAt);
+  };
 }

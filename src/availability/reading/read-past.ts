@@ -54,7 +54,7 @@ export function createPastReader<T>(loader: Loader<T>, context: CacheContext, st
         const loading = obtain(targets, true);
         const values = await (hasFallback ? within(DOUBT_MS, loading) : loading);
         if (read !== undefined) read.bypassed += targets.length;
-        return answer(targets, values, read, exactAt);
+        return answer(targets, ({ key }) => values.get(key), read, exactAt);
       } catch (error) {
         if (!isUnreachable(error)) throw error;
         reason = error;
@@ -65,6 +65,6 @@ export function createPastReader<T>(loader: Loader<T>, context: CacheContext, st
     if (values.size < targets.length) throw new AvailabilityUnreachable(reason);
     stats.degraded += targets.length;
     if (read !== undefined) read.degraded = true;
-    return answer(targets, values, read, exactAt);
+    return answer(targets, ({ key }) => values.get(key), read, exactAt);
   };
 }

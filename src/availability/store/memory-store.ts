@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../clock.ts';
 import type { Loaded } from '../source.ts';
+import { deepFreeze } from './freeze.ts';
 import { isNewer, type Store, type StoreEntry } from './store.ts';
 
 export interface MemoryStoreOptions {
@@ -117,12 +118,4 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
       return claims.size;
     },
   };
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const part of Object.values(value)) deepFreeze(part);
-  }
-  return value;
 }

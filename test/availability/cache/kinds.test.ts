@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
-import { barberDays, boxesOf, schedules, shopRules } from '../../../src/availability/cache/kinds.ts';
+import { barberDays, boxesOf } from '../../../src/availability/cache/kinds.ts';
 import { createPostgresSource } from '../../../src/availability/postgres/postgres-source.ts';
 import { addDays, datesFrom } from '../../../src/calendar/time.ts';
 import { openDatabase } from '../../../src/database/connection.ts';
@@ -44,17 +44,17 @@ test('every target is in a query, and queries do not overlap', () => {
   );
 });
 
-test('the keys of a query are those of its targets, in their order', async () => {
+test('the days of a query are ordered by barber as asked, then by date, and each has the key of its shop', async () => {
   const { db, close } = openDatabase(inject('postgresUrl'));
-  const source = createPostgresSource(db);
-  const query = { shopId: 7, barberIds: [3, 1, 2], from: '2026-11-23', to: '2026-11-30' };
-  const days = barberDays(source, db, 1);
-  const oneDay = { ...query, to: query.from };
-  for (const asked of [query, oneDay])
-    expect(days.keys(asked)).toEqual(days.targets(asked).map(({ key }) => key));
-  const hours = schedules(source, db, 1);
-  expect(hours.keys(query)).toEqual(hours.targets(query).map(({ key }) => key));
-  const rules = shopRules(source, db, 1);
-  expect(rules.keys(query)).toEqual(rules.targets(query).map(({ key }) => key));
+  const days = barberDays(createPostgresSource(db), db, 1);
+  const query = { shopId: 7, barberIds: [3, 1], from: '2026-11-30', to: '2026-12-01' };
+  const expected = [
+    { key: 'fc:{shop:7}:day:3:2026-11-30', shopId: 7, barberId: 3, day: '2026-11-30' },
+    { key: 'fc:{shop:7}:day:3:2026-12-01', shopId: 7, barberId: 3, day: '2026-12-01' },
+    { key: 'fc:{shop:7}:day:1:2026-11-30', shopId: 7, barberId: 1, day: '2026-11-30' },
+    { key: 'fc:{shop:7}:day:1:2026-12-01', shopId: 7, barberId: 1, day: '2026-12-01' },
+  ];
+  expect(days.targets(query)).toEqual(expected);
+  expect(days.targets({ ...query, to: query.from })).toEqual([expected[0], expected[2]]);
   await close();
 });

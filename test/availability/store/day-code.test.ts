@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeEntry, encodeEntry } from '../../../src/availability/store/redis/entry.ts';
+import { plain } from './store-contract.ts';
 
 const KEY = 'fc:{shop:7}:day:42:2026-11-23';
 const HISTORY = 0xfedcba98;
@@ -33,7 +34,7 @@ function thereAndBack(loaded: {
   versions: { shop: number; barber: number; day: number };
   loadedAt: number;
 }) {
-  return decodeEntry(KEY, encodeEntry(KEY, loaded, HISTORY), HISTORY);
+  return plain([decodeEntry(KEY, encodeEntry(KEY, loaded, HISTORY), HISTORY)])[0];
 }
 
 test('a day of a barber comes back as it was, whatever is in it', () => {

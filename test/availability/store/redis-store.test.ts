@@ -7,7 +7,7 @@ import { isNewer } from '../../../src/availability/store/store.ts';
 import type { BarberDay } from '../../../src/calendar/barber-day.ts';
 import { openRedis, type RedisConnection } from '../../../src/redis/redis.ts';
 import { type RedisServer, startRedisServer } from '../../support/redis-server.ts';
-import { describeStore } from './store-contract.ts';
+import { describeStore, plain } from './store-contract.ts';
 
 let server: RedisServer;
 let redis: RedisConnection;
@@ -91,22 +91,22 @@ describe('what is stored in Redis', () => {
     ['random bytes behind our format number', Buffer.concat([Buffer.from([1]), Buffer.alloc(99, 0x5a)])],
   ])('is not there where somebody planted %s, and is replaced', async (_what, planted) => {
     await raw.set(KEY, planted);
-    expect(await createStore().getMany([KEY])).toEqual([undefined]);
+    expect(plain(await createStore().getMany([KEY]))).toEqual([undefined]);
     expect(await put(loaded())).toBe(1);
-    expect(await createStore().getMany([KEY])).toEqual([loaded()]);
+    expect(plain(await createStore().getMany([KEY]))).toEqual([loaded()]);
   });
 
   test('is not there where another type of value is, and replaces it', async () => {
     await raw.rpush(KEY, 'a', 'b');
-    expect(await createStore().getMany([KEY])).toEqual([undefined]);
+    expect(plain(await createStore().getMany([KEY]))).toEqual([undefined]);
     expect(await put(loaded())).toBe(1);
-    expect(await createStore().getMany([KEY])).toEqual([loaded()]);
+    expect(plain(await createStore().getMany([KEY]))).toEqual([loaded()]);
   });
 
   test("is not there where it is another key's", async () => {
     await put(loaded(), OTHER);
     await raw.copy(OTHER, KEY);
-    expect(await createStore().getMany([KEY, OTHER])).toEqual([undefined, loaded()]);
+    expect(plain(await createStore().getMany([KEY, OTHER]))).toEqual([undefined, loaded()]);
   });
 
   test('is not there where one byte of it was changed or is missing', async () => {
@@ -116,19 +116,19 @@ describe('what is stored in Redis', () => {
       const changed = Buffer.from(bytes);
       changed[i] = (changed[i] ?? 0) ^ 1;
       await raw.set(KEY, changed);
-      expect(await createStore().getMany([KEY]), `byte ${i}`).toEqual([undefined]);
+      expect(plain(await createStore().getMany([KEY])), `byte ${i}`).toEqual([undefined]);
       await raw.set(KEY, bytes.subarray(0, i));
-      expect(await createStore().getMany([KEY]), `${i} bytes`).toEqual([undefined]);
+      expect(plain(await createStore().getMany([KEY])), `${i} bytes`).toEqual([undefined]);
     }
   });
 
   test('is not there for servers that follow another history, whose older values replace it', async () => {
     await put(loaded(DAY, 9));
     const other = createStore('two');
-    expect(await other.getMany([KEY])).toEqual([undefined]);
+    expect(plain(await other.getMany([KEY]))).toEqual([undefined]);
     expect(await other.putMany([{ key: KEY, loaded: loaded(DAY, 1), ttlMs: 1_000 }])).toBe(1);
-    expect(await other.getMany([KEY])).toEqual([loaded(DAY, 1)]);
-    expect(await createStore().getMany([KEY])).toEqual([undefined]);
+    expect(plain(await other.getMany([KEY]))).toEqual([loaded(DAY, 1)]);
+    expect(plain(await createStore().getMany([KEY]))).toEqual([undefined]);
   });
 
   test('is neither read nor written before the history is known', async () => {
@@ -151,7 +151,7 @@ test('what is newer is decided in Redis as it is anywhere', async () => {
       await raw.del(KEY);
       await put(first);
       expect(await put(second)).toBe(isNewer(second, first) ? 1 : 0);
-      expect(await createStore().getMany([KEY])).toEqual([isNewer(second, first) ? second : first]);
+      expect(plain(await createStore().getMany([KEY]))).toEqual([isNewer(second, first) ? second : first]);
     }),
     { numRuns: 300 },
   );

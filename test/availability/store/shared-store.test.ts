@@ -262,7 +262,35 @@ test.each(['getMany', 'putMany', 'claim', 'release', 'drop'] as const)(
   },
 );
 
+test.each([
+  ['getMany', ['getMany']],
+  ['claim', ['getMany', 'claim', 'release']],
+] as const)('a store that does not answer %s is asked no more by that read', async (method, expected) => {
+  const calls: string[] = [];
+  const counted = (name: 'getMany' | 'claim' | 'release') =>
+    [
+      name,
+      async (...args: [never, never, never]) => {
+        calls.push(name);
+        if (name === method) throw new Error('store is down');
+        return shared[name](...args);
+      },
+    ] as const;
+  const names = ['getMany', 'claim', 'release'] as const;
+  one = createInstance(world, { shared: { ...shared, ...Object.fromEntries(names.map(counted)) } });
+  expect(seen(await read(one, [MON]))).toEqual([0]);
+  expect(calls).toEqual(expected);
+});
+
+test('what is found in the store counts as a hit, and what is loaded as a miss', async () => {
+  await read(one, [MON]);
+  const note = newRead();
+  await read(two, [MON, TUE], note);
+  expect(note).toMatchObject({ hits: 1, misses: 1, bypassed: 0 });
+  expect(two.cache.stats).toMatchObject({ hits: 0, shared: 1, loads: 1, misses: { cold: 2 } });
+});
+
 function dayAt(day: string, version: number): Loaded<Seen> {
   const versions = { shop: 0, barber: 0, day: version };
-  return { value: { day, version }, versions, loadedAt: world.now() };
+  return { value: { day, version, hours: 0 }, versions, loadedAt: world.now() };
 }

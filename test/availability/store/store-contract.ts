@@ -18,6 +18,15 @@ function loaded(value: unknown, day = 1, loadedAt = 1_000): Loaded<unknown> {
 
 const entry = (key: string, value: Loaded<unknown>, ttlMs = 60_000) => ({ key, loaded: value, ttlMs });
 
+/** What was found, however a store makes it. */
+export function plain(found: readonly (Loaded<unknown> | undefined)[]): (Loaded<unknown> | undefined)[] {
+  return found.map((one) => {
+    if (one === undefined) return undefined;
+    const { shop, barber, day } = one.versions;
+    return { value: one.value, versions: { shop, barber, day }, loadedAt: one.loadedAt };
+  });
+}
+
 /** What every store has to do; each runs these very tests. */
 export function describeStore(name: string, create: () => StoreUnderTest | Promise<StoreUnderTest>): void {
   describe(`${name} keeps to the contract of stores:`, () => {
@@ -30,13 +39,28 @@ export function describeStore(name: string, create: () => StoreUnderTest | Promi
 
     afterEach(() => store.close());
 
+    const read = async (keys: readonly string[]) => plain(await store.getMany(keys));
+
     test('values come in the order of their keys, with nothing where there is none', async () => {
       await store.putMany([entry(A, loaded('a')), entry(C, loaded({ c: [1, 2] }))]);
-      expect(await store.getMany([C, B, A])).toEqual([loaded({ c: [1, 2] }), undefined, loaded('a')]);
+      expect(await read([C, B, A])).toEqual([loaded({ c: [1, 2] }), undefined, loaded('a')]);
+    });
+
+    test('it can be used', () => {
+      expect(store.isAvailable()).toBe(true);
+    });
+
+    test('what was found cannot be changed by one who asked for another', async () => {
+      await store.putMany([entry(A, loaded({ busy: [[600, 630]] }))]);
+      const [found] = await store.getMany([A]);
+      const { busy } = (found?.value ?? {}) as { busy: number[][] };
+      expect(() => busy.push([0, 1])).toThrow(TypeError);
+      expect(() => Object.assign(busy[0] ?? {}, [0])).toThrow(TypeError);
+      expect(found?.value).toBe(found?.value);
     });
 
     test('no keys are no trouble', async () => {
-      expect(await store.getMany([])).toEqual([]);
+      expect(await read([])).toEqual([]);
       expect(await store.putMany([])).toBe(0);
       expect(await store.claim([], 'one', 2_000)).toEqual([]);
       expect(await store.drop([])).toBe(0);
@@ -63,19 +87,19 @@ export function describeStore(name: string, create: () => StoreUnderTest | Promi
         loadedAt: 1795431234567,
       };
       await store.putMany([entry(A, day)]);
-      expect(await store.getMany([A])).toEqual([day]);
+      expect(await read([A])).toEqual([day]);
     });
 
     test('a newer value replaces an older one', async () => {
       await store.putMany([entry(A, loaded('old', 1))]);
       expect(await store.putMany([entry(A, loaded('new', 2))])).toBe(1);
-      expect(await store.getMany([A])).toEqual([loaded('new', 2)]);
+      expect(await read([A])).toEqual([loaded('new', 2)]);
     });
 
     test('an older value never replaces a newer one, and is counted as not stored', async () => {
       await store.putMany([entry(A, loaded('new', 2, 1_000))]);
       expect(await store.putMany([entry(A, loaded('old', 1, 9_000)), entry(B, loaded('b'))])).toBe(1);
-      expect(await store.getMany([A, B])).toEqual([loaded('new', 2, 1_000), loaded('b')]);
+      expect(await read([A, B])).toEqual([loaded('new', 2, 1_000), loaded('b')]);
     });
 
     test('of equal versions the later load is newer, and the same load is not', async () => {
@@ -83,7 +107,7 @@ export function describeStore(name: string, create: () => StoreUnderTest | Promi
       expect(await store.putMany([entry(A, loaded('same', 1, 1_000))])).toBe(0);
       expect(await store.putMany([entry(A, loaded('earlier', 1, 999))])).toBe(0);
       expect(await store.putMany([entry(A, loaded('later', 1, 1_001))])).toBe(1);
-      expect(await store.getMany([A])).toEqual([loaded('later', 1, 1_001)]);
+      expect(await read([A])).toEqual([loaded('later', 1, 1_001)]);
     });
 
     test('any of the versions makes a value newer', async () => {
@@ -100,23 +124,23 @@ export function describeStore(name: string, create: () => StoreUnderTest | Promi
     test('a value is gone when its time is over', async () => {
       await store.putMany([entry(A, loaded('a'), 10_000), entry(B, loaded('b'), 20_000)]);
       await pass(9_000);
-      expect(await store.getMany([A, B])).toEqual([loaded('a'), loaded('b')]);
+      expect(await read([A, B])).toEqual([loaded('a'), loaded('b')]);
       await pass(2_000);
-      expect(await store.getMany([A, B])).toEqual([undefined, loaded('b')]);
+      expect(await read([A, B])).toEqual([undefined, loaded('b')]);
     });
 
     test('a value whose time is over does not stand in the way of an older one', async () => {
       await store.putMany([entry(A, loaded('new', 2), 10_000)]);
       await pass(11_000);
       expect(await store.putMany([entry(A, loaded('old', 1))])).toBe(1);
-      expect(await store.getMany([A])).toEqual([loaded('old', 1)]);
+      expect(await read([A])).toEqual([loaded('old', 1)]);
     });
 
     test('a value that is replaced gets the time of the new one', async () => {
       await store.putMany([entry(A, loaded('a', 1), 10_000)]);
       await store.putMany([entry(A, loaded('b', 2), 60_000)]);
       await pass(30_000);
-      expect(await store.getMany([A])).toEqual([loaded('b', 2)]);
+      expect(await read([A])).toEqual([loaded('b', 2)]);
     });
 
     test('dropping says how many values were there', async () => {
@@ -124,7 +148,7 @@ export function describeStore(name: string, create: () => StoreUnderTest | Promi
       await pass(11_000);
       expect(await store.drop([A, B, C])).toBe(1);
       expect(await store.drop([A])).toBe(0);
-      expect(await store.getMany([A, B])).toEqual([undefined, undefined]);
+      expect(await read([A, B])).toEqual([undefined, undefined]);
     });
 
     test('of many who claim a key at once, one gets it', async () => {
@@ -168,7 +192,7 @@ export function describeStore(name: string, create: () => StoreUnderTest | Promi
 
     test('a claim is no value, and a value no claim', async () => {
       await store.claim([A], 'one', 2_000);
-      expect(await store.getMany([A])).toEqual([undefined]);
+      expect(await read([A])).toEqual([undefined]);
       expect(await store.drop([A])).toBe(0);
       await store.putMany([entry(B, loaded('b'))]);
       expect(await store.claim([B], 'one', 2_000)).toEqual([true]);
@@ -178,7 +202,7 @@ export function describeStore(name: string, create: () => StoreUnderTest | Promi
       await store.claim([A], 'one', 2_000);
       await store.putMany([entry(A, loaded('a'))]);
       await store.release([A], 'one');
-      expect(await store.getMany([A])).toEqual([loaded('a')]);
+      expect(await read([A])).toEqual([loaded('a')]);
     });
   });
 }

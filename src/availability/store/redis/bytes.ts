@@ -44,20 +44,25 @@ export class ByteWriter {
 
 /** Reads what a `ByteWriter` wrote. Behind the end of the bytes it finds zeros. */
 export class ByteReader {
-  readonly #bytes: Uint8Array;
-  at: number;
+  readonly #bytes: Buffer;
+  #at: number;
 
-  constructor(bytes: Uint8Array, at: number) {
+  constructor(bytes: Buffer, at: number) {
     this.#bytes = bytes;
-    this.at = at;
+    this.#at = at;
+  }
+
+  /** What has not been read yet, as text. */
+  rest(): string {
+    return this.#bytes.toString('utf8', this.#at);
   }
 
   count(): number {
-    const first = this.#bytes[this.at++] ?? 0;
+    const first = this.#bytes[this.#at++] ?? 0;
     if (first < 0x80) return first;
     let value = first - 0x80;
     for (let unit = 0x80; ; unit *= 0x80) {
-      const next = this.#bytes[this.at++] ?? 0;
+      const next = this.#bytes[this.#at++] ?? 0;
       if (next < 0x80) return value + next * unit;
       value += (next - 0x80) * unit;
     }

@@ -38,7 +38,7 @@ export function createRedisStore({ redis, history }: RedisStoreOptions): Store {
     async getMany(keys) {
       if (keys.length === 0) return [];
       const present = historyNumber();
-      const found = await redis.run((client) => client.mgetBuffer([...keys]));
+      const found = await redis.run((client) => client.mgetBuffer(keys as string[]));
       return keys.map((key, i) => {
         const bytes = found[i];
         return bytes ? decodeEntry(key, bytes, present) : undefined;

@@ -1,12 +1,13 @@
--- Stores values that are newer than what is there. What has another format or is of another history (bytes 1 to 5) is
--- replaced; otherwise the higher sum of versions (double at 10) wins, then the later load (six bytes at 18).
+-- Stores values that are newer than what is there. What has another format (byte 1) or is of another history (6 to 9)
+-- is replaced; otherwise the higher sum of versions (double at 10) wins, then the later load (six bytes at 18).
 --
 -- KEYS  n, all of one shop
 -- ARGV  n pairs: value, lifetime in ms
 -- Result: how many were stored
 
 local function is_newer(new, old)
-  if string.len(old) < 24 or string.sub(new, 1, 5) ~= string.sub(old, 1, 5) then return true end
+  if string.len(old) < 24 or string.byte(new) ~= string.byte(old) then return true end
+  if string.sub(new, 6, 9) ~= string.sub(old, 6, 9) then return true end
   local sum, old_sum = struct.unpack('>d', new, 10), struct.unpack('>d', old, 10)
   if sum ~= old_sum then return sum > old_sum end
   return struct.unpack('>I6', new, 18) > struct.unpack('>I6', old, 18)

@@ -1,25 +1,17 @@
-import type { Step } from './explore.ts';
+import type { Step } from '../explore.ts';
+import { cache } from './caching.ts';
 import { join, waitersFor, withAhead } from './joining.ts';
-import { ifBack, ifBelow } from './promises.ts';
+import { ifBelow } from './promises.ts';
 import { ageOf, loadedAt, type Rules, standpointOf } from './rules.ts';
-import {
-  type Asking,
-  committed,
-  IDLE,
-  type Phase,
-  type Reader,
-  type State,
-  withInstance,
-  withReader,
-} from './state.ts';
+import { type Asking, committed, IDLE, type Phase, type Reader, type State, withReader } from './state.ts';
 
 type Loading = Extract<Reader, { kind: 'loading' }>;
 
 /** Loads go on, past Redis or by way of it, and whoever waits for them hears what came of it. */
 export function createLoading(rules: Rules) {
   /**
-   * Redis answers with any version that was ever committed, or none; and grants or refuses the claim as it likes,
-   * for claims get lost, and lie about after their holders died. Who is granted it looks once more before loading.
+   * Redis answers with any version that was ever committed, or none, or not at all; and it grants or refuses the claim
+   * as it likes, for claims get lost, and lie about after their holders died.
    */
   function* ask(
     state: State,
@@ -35,7 +27,7 @@ export function createLoading(rules: Rules) {
     }
     const loads = inPhase(state, number, loading, { at: 'looking' });
     yield {
-      name: `reader ${number + 1} finds nothing in Redis that it may use, and claims the load`,
+      name: `reader ${number + 1} finds nothing in Redis that it may use, and is free to load`,
       state: loads,
     };
     if (rules.keepsLooking(0, ageOf(load), isFollowing)) return;
@@ -52,14 +44,12 @@ export function createLoading(rules: Rules) {
   }
 
   function put(state: State, number: number, loading: Loading, version: number, name: string): Step<State> {
-    const { at } = loading.asking;
-    const { cached } = state.instances[at];
-    const isNews = cached === undefined || rules.isNewer(loadedAt(version), loadedAt(cached));
-    const stored = isNews ? withInstance(state, at, { cached: version }) : state;
+    const cached = cache(rules, state, loading.asking.at, version);
+    const { broken, note } = cached;
     return {
-      name: `${name}${isNews ? ' and caches it' : ''}`,
-      state: inPhase(stored, number, loading, { at: 'stored', version }),
-      broken: isNews ? ifBack(version, cached) : undefined,
+      name: `${name}${note}`,
+      state: inPhase(cached.state, number, loading, { at: 'stored', version }),
+      broken,
     };
   }
 

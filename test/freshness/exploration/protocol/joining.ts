@@ -1,28 +1,26 @@
-import type { Step } from './explore.ts';
+import type { Step } from '../explore.ts';
 import { ageOf, type Rules } from './rules.ts';
 import { type Asking, type Place, type Reader, type State, type Way, withReader } from './state.ts';
 
-/** A reader joins the load that runs where it asks, or begins one. */
+/** A reader joins the load that runs where it asks, or begins one: past Redis if that is silent. */
 export function join(
   { isJoinable, usesSharedStore }: Rules,
   state: State,
   number: number,
   asking: Asking,
   name: string,
+  isSilent = false,
 ): Step<State> {
-  const { at } = asking;
-  const way = usesSharedStore(asking) ? 'fill' : 'load';
-  const isRunning = (reader: Reader) =>
-    reader.kind === 'loading' && reader.asking.at === at && reader.load.way === way;
-  if (
-    state.readers.some(
-      (reader) => isRunning(reader) && reader.kind === 'loading' && isJoinable(0, ageOf(reader.load)),
-    )
-  ) {
-    return {
-      name: `${name}, joins a ${way}`,
-      state: withReader(state, number, { kind: 'waiting', asking, way }),
-    };
+  const { at, direct, round } = asking;
+  const way = usesSharedStore({ direct: direct || isSilent, round }) ? 'fill' : 'load';
+  const runs = (reader: Reader) =>
+    reader.kind === 'loading' &&
+    reader.asking.at === at &&
+    reader.load.way === way &&
+    isJoinable(0, ageOf(reader.load));
+  if (state.readers.some(runs)) {
+    const waiting: Reader = { kind: 'waiting', asking, way };
+    return { name: `${name}, joins a ${way}`, state: withReader(state, number, waiting) };
   }
   const seen = way === 'load' ? withAhead(state, at, true) : state;
   const began: Reader = {

@@ -1,6 +1,6 @@
+import type { Model } from '../explore.ts';
 import { createAsking } from './asking.ts';
 import { createChanges } from './changes.ts';
-import type { Model } from './explore.ts';
 import { keyOf } from './key.ts';
 import { createLoading } from './loading.ts';
 import type { Rules } from './rules.ts';

@@ -10,8 +10,8 @@ export interface State {
   readonly readers: readonly Reader[];
 }
 
-/** `lost`: it died after COMMIT, and its own instance was never told. */
-export type Writer = 'idle' | 'committed' | 'acknowledged' | 'lost';
+/** Whoever dies after COMMIT is `committed` for ever, and its own instance hears of it like all others. */
+export type Writer = 'idle' | 'committed' | 'acknowledged';
 
 export interface Instance {
   /** The version that it knows of. */
@@ -38,6 +38,8 @@ export interface Asking {
 
 export type Reader =
   | { readonly kind: 'idle' }
+  /** A plain read looks into Redis by itself, before it takes part in any load. */
+  | { readonly kind: 'seeking'; readonly asking: Asking }
   /** A strong read compares what is cached with Postgres; `current` once it has looked there. */
   | {
       readonly kind: 'comparing';

@@ -6,10 +6,10 @@ import {
   PATIENCE_MS,
   type Standpoint,
   usesSharedStore,
-} from '../../../src/availability/loading/decisions.ts';
-import type { Loaded } from '../../../src/availability/source.ts';
-import { isNewer } from '../../../src/availability/store/store.ts';
-import { createKnownVersions, isEqual, type Known } from '../../../src/availability/versions.ts';
+} from '../../../../src/availability/loading/decisions.ts';
+import type { Loaded } from '../../../../src/availability/source.ts';
+import { isNewer } from '../../../../src/availability/store/store.ts';
+import { createKnownVersions, isEqual, type Known } from '../../../../src/availability/versions.ts';
 import type { Instance, Load } from './state.ts';
 
 /** What production decides by. A test may take something out. */

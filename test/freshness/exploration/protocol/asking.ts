@@ -1,4 +1,5 @@
-import type { Step } from './explore.ts';
+import type { Step } from '../explore.ts';
+import { cache } from './caching.ts';
 import { join } from './joining.ts';
 import { ifBelow } from './promises.ts';
 import { loadedAt, type Rules, standpointOf } from './rules.ts';
@@ -15,6 +16,7 @@ import {
 } from './state.ts';
 
 type Comparing = Extract<Reader, { kind: 'comparing' }>;
+type Seeking = Extract<Reader, { kind: 'seeking' }>;
 
 /** Reads begin. What can be answered without waiting is, in the same turn. */
 export function createAsking(rules: Rules) {
@@ -38,7 +40,31 @@ export function createAsking(rules: Rules) {
       floor: Math.max(floor, cached ?? 0),
       isAhead: false,
     };
-    return join(rules, state, number, asking, name);
+    if (!isFollowing) return join(rules, state, number, asking, name);
+    return {
+      name: `${name}, looks into Redis`,
+      state: withReader(state, number, { kind: 'seeking', asking }),
+    };
+  }
+
+  /** Redis answers with any version that was ever committed, or none, or not at all. */
+  function* seek(
+    state: State,
+    number: number,
+    { asking }: Seeking,
+    isFollowing: boolean,
+  ): Generator<Step<State>> {
+    const who = `reader ${number + 1}`;
+    const instance = state.instances[asking.at];
+    for (let version = 0; version <= committed(state); version++) {
+      if (!rules.isAcceptable(loadedAt(version), standpointOf(instance, isFollowing))) continue;
+      const cached = cache(rules, state, asking.at, version);
+      const name = `${who} gets version ${version} from Redis${cached.note}`;
+      const broken = ifBelow(version, asking.floor) ?? cached.broken;
+      yield { name, state: withReader(cached.state, number, IDLE), broken };
+    }
+    yield join(rules, state, number, asking, `${who} finds nothing in Redis that it may use`);
+    yield join(rules, state, number, asking, `${who} gets no answer from Redis`, true);
   }
 
   function strongly(state: State, number: number, at: Place): Step<State> {
@@ -78,6 +104,8 @@ export function createAsking(rules: Rules) {
     }
     for (const [number, reader] of state.readers.entries()) {
       if (reader.kind === 'comparing') yield compare(state, number, reader);
+      if (reader.kind !== 'seeking') continue;
+      for (const isFollowing of [true, false]) yield* seek(state, number, reader, isFollowing);
     }
   };
 }

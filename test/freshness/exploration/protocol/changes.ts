@@ -1,4 +1,4 @@
-import type { Step } from './explore.ts';
+import type { Step } from '../explore.ts';
 import type { Rules } from './rules.ts';
 import { committed, PLACES, type Place, type State, type Writer, withInstance } from './state.ts';
 
@@ -18,7 +18,6 @@ export function createChanges({ learned }: Rules) {
     // Its instance knows before the answer leaves, in the same turn.
     const told = withWriter(hearing(state, at, version), at, 'acknowledged');
     yield { name: `${who} is told, and acknowledges version ${version}`, state: told };
-    yield { name: `${who} dies, and nobody there is told`, state: withWriter(state, at, 'lost') };
   }
 
   /** The feed tells of what was committed some time after. A poll skips what was in between. */
