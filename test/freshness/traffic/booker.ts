@@ -79,7 +79,7 @@ async function giveBack(options: BookerOptions, seat: Seat): Promise<void> {
 }
 
 const GUEST = { name: 'Ada', email: 'ada@example.com' };
-export const bearer = (token: string | undefined) =>
+const bearer = (token: string | undefined) =>
   token === undefined ? {} : { authorization: `Bearer ${token}` };
 
 /** When the reply had arrived, by both clocks; to be called at once. */

@@ -59,7 +59,7 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-export const TIMEZONE = 'America/New_York';
+const TIMEZONE = 'America/New_York';
 /** Cold code and empty caches are slow, which is no fault; nothing is judged while that lasts. */
 const WARM_UP_MS = 1_500;
 /** What traffic has before a fault, so that caches are full, and after it, so that what it left behind is seen. */

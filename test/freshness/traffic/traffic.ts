@@ -23,9 +23,11 @@ export interface TrafficOptions {
   /** What is booked; default everything. */
   readonly bookable?: (seat: Seat) => boolean;
   /** For how long plain reads elsewhere may be behind; default 100 ms, the promise says 1 s at the very worst. */
-  readonly allowedMs?: number;
+  readonly allowedMs?: number | (() => number);
   /** Whether a server may be cut off from Postgres while others book. */
   readonly mayBeCutOff?: JudgeOptions['mayBeCutOff'];
+  /** Told of every answer but 200, 201: its status, and when it was there. */
+  readonly onFailure?: (status: number, at: number) => void;
   readonly readsPerSecond?: number;
   readonly writesPerSecond?: number;
 }
@@ -53,11 +55,15 @@ const FOLLOW_EVERY_MS = 2;
 export function startTraffic(crowd: Crowd, options: TrafficOptions = {}): Traffic {
   const { clients, shelf, seats, tokens, random } = crowd;
   const { bookOn = clients.map((_, n) => n), allowedMs = 100, mayBeCutOff = () => false } = options;
-  const { bookable = () => true } = options;
+  const { bookable = () => true, onFailure = () => {} } = options;
   const booked = seats.filter(bookable);
   const { readsPerSecond = 150, writesPerSecond = 15 } = options;
   const stalls = watchStalls();
-  const judge = createJudge({ allowedMs, mayBeCutOff, stalledMs: stalls.longest });
+  const judge = createJudge({
+    allowedMs: typeof allowedMs === 'function' ? allowedMs : () => allowedMs,
+    mayBeCutOff,
+    stalledMs: stalls.longest,
+  });
   const now = { at: performance.now(), wall: Date.now() };
   for (const { barberId, start, booking } of booked)
     judge.acknowledge(slotKey(barberId, start), booking === undefined ? 'freed' : 'booked', now, undefined);
@@ -66,8 +72,9 @@ export function startTraffic(crowd: Crowd, options: TrafficOptions = {}): Traffi
   const [stale, lags, latencies]: [Stale[], number[], number[]] = [[], [], []];
   let [over, marked] = [false, false];
   const isOver = () => over;
-  const add = (statuses: Record<number, number> = {}, { status }: Reply) => {
+  const add = (statuses: Record<number, number> = {}, { status, ended }: Reply) => {
     statuses[status] = (statuses[status] ?? 0) + 1;
+    if (status !== 200 && status !== 201) onFailure(status, ended);
   };
 
   /** How far behind the answer is, where it is. */

@@ -17,7 +17,7 @@ export function expectExact(report: Report, { unavailable = false }: VerdictOpti
 }
 
 /** How many of each kind, and the longest lag: thousands of answers may have shown the same. */
-function kindsOf(stale: Report['stale']): Readonly<Record<string, string>> {
+export function kindsOf(stale: Report['stale']): Readonly<Record<string, string>> {
   const kinds = new Map<string, { count: number; longest: number }>();
   for (const { why, acknowledged, server, degraded, lagMs } of stale) {
     const kind = `${acknowledged}, ${why}, server ${server}${degraded ? ', degraded' : ''}`;
