@@ -1,15 +1,40 @@
 import { defineConfig } from 'vitest/config';
 
+const common = {
+  pool: 'forks',
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  // Nothing may keep a finished run alive.
+  teardownTimeout: 10_000,
+} as const;
+const FAULTS = 'test/freshness/faults/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
-    pool: 'forks',
-    // Test files wait for Postgres more than they compute: one more than the two cores of a small machine.
-    maxWorkers: 3,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // Nothing may keep a finished run alive.
-    teardownTimeout: 10_000,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'behaviour',
+          include: ['test/**/*.test.ts'],
+          exclude: [FAULTS],
+          // Test files wait for Postgres more than they compute: one more than the two cores of a small machine.
+          maxWorkers: 3,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'faults',
+          include: [FAULTS],
+          // They measure time, so nothing else runs beside them. Each leaves more than a core alone.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          testTimeout: 90_000,
+        },
+      },
+    ],
   },
 });

@@ -20,7 +20,7 @@ function isReady() {
 }
 
 function development() {
-  return !isBuilt() || process.env.npm_lifecycle_event === 'pretest';
+  return !isBuilt() || ['pretest', 'presoak'].includes(process.env.npm_lifecycle_event);
 }
 
 function requireNode() {

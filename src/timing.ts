@@ -10,7 +10,8 @@ export function backoff(failures: number, random: () => number = Math.random): n
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NoAnswer(ms)), ms).unref();
+    // What has arrived while this process was busy is read first: it is not the other side that was late.
+    timer = setTimeout(() => setImmediate(reject, new NoAnswer(ms)), ms).unref();
   });
   try {
     return await Promise.race([work, late]);

@@ -2,7 +2,7 @@
  * What an instance knows of the versions in Postgres, and which loaded values it may use: rules 3 and 4 of the
  * freshness protocol. Pure: no I/O and no clock, so that a model checker can run this very code.
  *
- *             a poll succeeded                 its begin is a second ago
+ *             a poll succeeded          its begin is a second ago, or one failed
  *   starting ------------------> following -----------------------------> lost
  *      ^                            | ^          a poll succeeded           |
  *      |                            | +------------------------------------+
@@ -183,6 +183,11 @@ export const STARTING: Following = { kind: 'starting' };
 export function polled(state: Following, began: number, monotonicNow: number): Following {
   const latest = state.kind === 'starting' ? began : Math.max(began, state.began);
   return elapsed({ kind: 'following', began: latest }, monotonicNow);
+}
+
+/** A poll has failed: others may reach a Postgres that we do not. */
+export function failed(state: Following): Following {
+  return state.kind === 'following' ? { kind: 'lost', began: state.began } : state;
 }
 
 /** Time has passed. */

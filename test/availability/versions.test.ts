@@ -5,6 +5,7 @@ import {
   elapsed,
   FOLLOWING_LIMIT,
   type Following,
+  failed,
   isBelow,
   isFollowing,
   judge,
@@ -209,6 +210,9 @@ describe('following', () => {
     [STARTING, 'a poll succeeds late', (s: Following) => polled(s, now - LATE, now), lost(now - LATE)],
     [following(now - 999), 'time passes', (s: Following) => elapsed(s, now), following(now - 999)],
     [following(now - LATE), 'time passes', (s: Following) => elapsed(s, now), lost(now - LATE)],
+    [STARTING, 'a poll fails', failed, STARTING],
+    [following(now - 300), 'a poll fails', failed, lost(now - 300)],
+    [lost(now - 300), 'a poll fails', failed, lost(now - 300)],
     [following(now - 300), 'a poll succeeds', (s: Following) => polled(s, now - 5, now), following(now - 5)],
     [
       following(now - 5),

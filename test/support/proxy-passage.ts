@@ -1,16 +1,20 @@
 import type { Socket } from 'node:net';
 
 /** What a proxy does to all its connections just now. */
-interface Weather {
+export interface Weather {
   readonly muted: 'everything' | 'answers' | undefined;
   readonly frozen: boolean;
   readonly delayMs: number;
+  readonly isLetIn: ((opening: string) => boolean) | undefined;
 }
 
-/** Called once a connection; what it answers with sees the bytes, and holds an answer up for ever with `false`. */
+/**
+ * Called once a connection; what it answers with sees the bytes. With `false` it holds an answer up for ever, with a
+ * promise until that resolves.
+ */
 export type Watcher = () => {
   asked(chunk: Buffer): void;
-  answered(chunk: Buffer): boolean;
+  answered(chunk: Buffer): boolean | Promise<void>;
 };
 
 /** One connection through a proxy. */
@@ -35,17 +39,32 @@ export function createPassage(
   /** A byte was lost, so no other one may follow it. */
   let deaf = false;
   let dumb = false;
+  const cut = () => {
+    client.destroy();
+    upstream.destroy();
+  };
 
   const [there, back] = [createLane(weather), createLane(weather)];
   client.on('data', (chunk) => {
     opening ??= chunk.toString('latin1');
+    if (weather.isLetIn?.(opening) === false) return cut();
     watch?.asked(chunk);
     if (weather.muted === 'everything') dumb = true;
     if (!dumb) there.add(() => upstream.write(chunk));
   });
   upstream.on('data', (chunk) => {
-    if (weather.muted !== undefined || watch?.answered(chunk) === false) deaf = true;
-    if (!deaf) back.add(() => client.write(chunk));
+    const verdict = watch?.answered(chunk) ?? true;
+    if (weather.muted !== undefined || verdict === false) deaf = true;
+    if (deaf) return;
+    if (typeof verdict === 'boolean') {
+      back.add(() => client.write(chunk));
+      return;
+    }
+    upstream.pause();
+    void verdict.then(() => {
+      back.add(() => client.write(chunk));
+      upstream.resume();
+    });
   });
   // Nobody hears of the end of a dead connection either: its other half ends with the proxy.
   const ends = [
@@ -64,10 +83,7 @@ export function createPassage(
       there.pump();
       back.pump();
     },
-    cut() {
-      client.destroy();
-      upstream.destroy();
-    },
+    cut,
   };
 }
 

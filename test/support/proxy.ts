@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { freePort } from './ports.ts';
-import { createPassage, type Passage, type Watcher } from './proxy-passage.ts';
+import { createPassage, type Passage, type Watcher, type Weather } from './proxy-passage.ts';
 
 /**
  * A way over 127.0.0.1 to Postgres or Redis that can be disturbed. `of` means connections that said this text first:
@@ -20,6 +20,11 @@ export interface Proxy {
   unmute(): void;
   /** The connections that are there go dead without a word, as when a router forgets them; new ones pass. */
   forget(of?: string): void;
+  /**
+   * Only connections whose first words are among these are let through: all others are cut, now and as soon as they
+   * say anything. `undefined` lets everybody in again.
+   */
+  isolate(isLetIn: ((opening: string) => boolean) | undefined): void;
   /** Bytes wait, in order, until `thaw`: a network that is gone for a while. */
   freeze(): void;
   thaw(): void;
@@ -37,7 +42,12 @@ export interface Proxy {
 
 export async function startProxy(connectionString: string): Promise<Proxy> {
   const passages = new Set<Passage>();
-  const state = { muted: undefined as 'everything' | 'answers' | undefined, frozen: false, delayMs: 0 };
+  const state: { -readonly [K in keyof Weather]: Weather[K] } = {
+    muted: undefined,
+    frozen: false,
+    delayMs: 0,
+    isLetIn: undefined,
+  };
   let watcher: Watcher | undefined;
   const server = createServer((client) => {
     const passage = createPassage(client, connectUpstream(connectionString), state, watcher?.());
@@ -75,6 +85,12 @@ export async function startProxy(connectionString: string): Promise<Proxy> {
       state.muted = undefined;
     },
     forget: (of) => each((passage) => passage.forget(), of),
+    isolate(isLetIn) {
+      state.isLetIn = isLetIn;
+      each((passage) => {
+        if (isLetIn?.(passage.opening()) === false) passage.cut();
+      });
+    },
     freeze() {
       state.frozen = true;
     },

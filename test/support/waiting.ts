@@ -10,3 +10,8 @@ export async function untilWaiting({ pool }: Pick<TestDatabase, 'pool'>, stateme
     if ((rows[0]?.waiting ?? 0) >= statements) return;
   }
 }
+
+/** For what nobody announces: asks every 50 ms until it is so. */
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));
+}

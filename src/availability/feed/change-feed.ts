@@ -5,6 +5,7 @@ import {
   elapsed,
   FOLLOWING_LIMIT,
   type Following,
+  failed,
   isFollowing,
   KNOWN_MARGIN,
   LONGEST_LIFETIME,
@@ -16,6 +17,7 @@ import {
 import { createPostgresClock } from './clock.ts';
 import { createListener } from './listener.ts';
 import { parseNotification } from './notification.ts';
+import type { PostgresRun } from './poll.ts';
 import { createPoller } from './poller.ts';
 
 export interface ChangeFeedOptions {
@@ -61,6 +63,7 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
   let saidNotYet = false;
   let asOf = Number.NEGATIVE_INFINITY;
   let history: string | undefined;
+  let polledRun: PostgresRun | undefined;
   let watch: NodeJS.Timeout | undefined;
   let started: { readonly resolve: () => void; readonly reject: (reason: Error) => void } | undefined;
 
@@ -98,7 +101,11 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
     answerMs,
     lifetimeMs: LONGEST_LIFETIME + KNOWN_MARGIN,
     monotonic,
-    onPoll(seen, began, ended, { history: cluster = '', startedAt }) {
+    onPoll(seen, began, ended, run) {
+      const { history: cluster = '', startedAt } = run;
+      // A new connection: until the listener has one too, changes are seen by polls alone.
+      if (run !== polledRun) listener.hurry();
+      polledRun = run;
       history = `${cluster}/${startedAt}/${seen.table}`;
       postgresClock.calibrate(seen.at, began, ended);
       known.trustFrom(seen.at);
@@ -110,7 +117,7 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
       started?.resolve();
     },
     onFailure(err) {
-      move(elapsed(state, monotonic()), err);
+      move(failed(state), err);
       if (state.kind !== 'starting' || saidNotYet) return;
       saidNotYet = true;
       log.warn({ err }, 'Cannot follow the changes of availability yet: reading past the cache');

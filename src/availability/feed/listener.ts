@@ -13,11 +13,15 @@ export interface ListenerOptions {
 export interface Listener {
   /** Resolves after the first attempt, whether it listens then or not. */
   start(): Promise<void>;
+  /** Postgres is known to answer: where it is not listening, it tries again now. */
+  hurry(): void;
   close(): Promise<void>;
 }
 
 const ANSWER_LIMIT_MS = 3_000;
 const LEAVE_LIMIT_MS = 500;
+/** Whoever only listens does not notice a connection that is half open: it asks now and then. */
+const CHECK_EVERY_MS = 5_000;
 
 /** Listens on a connection of its own, and listens again when that is lost. */
 export function createListener({ connectionString, log, onPayload, onListening }: ListenerOptions): Listener {
@@ -40,13 +44,15 @@ export function createListener({ connectionString, log, onPayload, onListening }
     for (let failures = 0; !closing.signal.aborted; ) {
       let reason: unknown;
       try {
-        const { ended } = await listen();
+        const open = await listen();
         if (!healthy) log.info('Notified of changes again');
         healthy = true;
         failures = 0;
         attempted();
         onListening();
-        await ended;
+        const checking = setInterval(check, CHECK_EVERY_MS, open).unref();
+        await open.ended;
+        clearInterval(checking);
       } catch (error) {
         reason = error;
         connection?.destroy();
@@ -60,11 +66,16 @@ export function createListener({ connectionString, log, onPayload, onListening }
     }
   }
 
+  function check({ client, destroy }: FeedConnection): void {
+    within(ANSWER_LIMIT_MS, client.query('select')).catch(destroy);
+  }
+
   return {
     start: () =>
       new Promise((resolve) => {
         running ??= keepListening(resolve).finally(resolve);
       }),
+    hurry: () => pause.end(),
     async close() {
       closing.abort();
       pause.end();

@@ -61,7 +61,9 @@ export function createPoller(options: PollerOptions): Poller {
     snapshot = undefined;
     // Closed in between: whoever closes saw no connection yet.
     if (closing.signal.aborted) connection.destroy();
-    const { client } = connection;
+    const { client, ended } = connection;
+    // Whoever restarts Postgres lets us know at once.
+    void ended.then(pause.end);
     const { history, startedAt } = await within(answerMs, selectRun(client));
     const before = postgres?.history;
     if (before !== undefined && history !== undefined && before !== history) reset();

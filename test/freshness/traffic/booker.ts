@@ -52,7 +52,7 @@ async function take(options: BookerOptions, seat: Seat): Promise<void> {
   const body = { start, barber_id, service: 'Haircut', ...who };
   options.onBegin(seat);
   const done = await untilDefinite(options, (key) =>
-    client.post(`/api/v2/bookings/${path}`, body, { 'idempotency-key': key, ...bearer(token) }),
+    client.send('POST', `/api/v2/bookings/${path}`, body, { 'idempotency-key': key, ...bearer(token) }),
   );
   if (done?.reply.status !== 201) return;
   const { id, manage_token } = done.reply.body;
@@ -66,7 +66,12 @@ async function giveBack(options: BookerOptions, seat: Seat): Promise<void> {
   if (booking === undefined) return;
   options.onBegin(seat);
   const done = await untilDefinite(options, (key) =>
-    client.post(`/api/v2/bookings/${booking.id}/cancel`, {}, { 'idempotency-key': key, ...booking.headers }),
+    client.send(
+      'POST',
+      `/api/v2/bookings/${booking.id}/cancel`,
+      {},
+      { 'idempotency-key': key, ...booking.headers },
+    ),
   );
   if (done?.reply.status !== 200) return;
   seat.booking = undefined;
@@ -78,7 +83,7 @@ const bearer = (token: string | undefined) =>
   token === undefined ? {} : { authorization: `Bearer ${token}` };
 
 /** When the reply had arrived, by both clocks; to be called at once. */
-const momentOf = ({ ended }: Reply): Moment => ({
+export const momentOf = ({ ended }: Reply): Moment => ({
   at: ended,
   wall: Date.now() - (performance.now() - ended),
 });

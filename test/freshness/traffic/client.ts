@@ -17,7 +17,7 @@ type Headers = Readonly<Record<string, string>>;
 export interface Client {
   readonly url: string;
   get(path: string, headers?: Headers): Promise<Reply>;
-  post(path: string, body: object, headers?: Headers): Promise<Reply>;
+  send(method: 'POST' | 'PUT' | 'PATCH', path: string, body: object, headers?: Headers): Promise<Reply>;
   close(): void;
 }
 
@@ -26,7 +26,7 @@ const SILENCE_LIMIT_MS = 30_000;
 export function createClient(url: string): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-  function send(method: string, path: string, headers: Headers, body = ''): Promise<Reply> {
+  function exchange(method: string, path: string, headers: Headers, body = ''): Promise<Reply> {
     const began = performance.now();
     return new Promise((resolve) => {
       const done = (status: number, answerHeaders: IncomingHttpHeaders, text: string) => {
@@ -51,9 +51,9 @@ export function createClient(url: string): Client {
 
   return {
     url,
-    get: (path, headers = {}) => send('GET', path, headers),
-    post: (path, body, headers = {}) =>
-      send('POST', path, { 'content-type': 'application/json', ...headers }, JSON.stringify(body)),
+    get: (path, headers = {}) => exchange('GET', path, headers),
+    send: (method, path, body, headers = {}) =>
+      exchange(method, path, { 'content-type': 'application/json', ...headers }, JSON.stringify(body)),
     close: () => agent.destroy(),
   };
 }

@@ -38,7 +38,7 @@ export interface Stale {
 
 export interface JudgeOptions {
   /** For how long after the acknowledgement a plain read elsewhere may still show what was before. */
-  readonly allowedMs: number;
+  readonly allowedMs: () => number;
   /** The longest stall of the machine since then: allowed in addition, as it holds up feeds and us alike. */
   readonly stalledMs: (since: number) => number;
   /** Whether an answer of this server that says it is degraded may show what was before its `as_of`. */
@@ -76,7 +76,7 @@ export function createJudge({ allowedMs, stalledMs, mayBeCutOff }: JudgeOptions)
     if (degraded && mayBeCutOff(server)) return undefined;
     if (settled.server === server) return { ...about, why: "the booking's own server", allowedMs: 0 };
     const stalled = stalledMs(settled.when.at);
-    return { ...about, why: 'too late elsewhere', allowedMs: allowedMs + stalled };
+    return { ...about, why: 'too late elsewhere', allowedMs: allowedMs() + stalled };
   }
 
   return {

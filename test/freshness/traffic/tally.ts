@@ -22,7 +22,7 @@ export interface Report {
   readonly longestStall: number;
 }
 
-interface Spread {
+export interface Spread {
   readonly p50: number;
   readonly p99: number;
   readonly longest: number;
@@ -35,7 +35,8 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 const ms = (value: number) => value.toFixed(value < 10 ? 1 : 0);
-const spread = ({ p50, p99, longest }: Spread) => `p50 ${ms(p50)}, p99 ${ms(p99)}, longest ${ms(longest)} ms`;
+export const spread = ({ p50, p99, longest }: Spread) =>
+  `p50 ${ms(p50)}, p99 ${ms(p99)}, longest ${ms(longest)} ms`;
 
 /** One line for people. */
 export function summary(report: Report): string {
