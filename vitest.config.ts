@@ -8,6 +8,8 @@ const common = {
   teardownTimeout: 10_000,
 } as const;
 const FAULTS = 'test/freshness/faults/*.test.ts';
+/** They count what is quick enough, and a neighbour would slow them down. */
+const ALONE = ['test/freshness/faults/redis-unreachable.test.ts', 'test/freshness/faults/stampede.test.ts'];
 
 export default defineConfig({
   test: {
@@ -29,9 +31,20 @@ export default defineConfig({
           ...common,
           name: 'faults',
           include: [FAULTS],
+          exclude: ALONE,
           // They measure time, so nothing else runs beside them. Each leaves more than a core alone.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+          testTimeout: 90_000,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'faults alone',
+          include: ALONE,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
           testTimeout: 90_000,
         },
       },

@@ -6,12 +6,24 @@ export function backoff(failures: number, random: () => number = Math.random): n
   return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)) * (0.5 + random() / 2);
 }
 
+/** A timer that is this late was kept waiting by its own process. */
+const BUSY_MS = 5;
+
 /** The result of `work`, or an error when it is not there within `ms`. What comes later is ignored. */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    // What has arrived while this process was busy is read first: it is not the other side that was late.
-    timer = setTimeout(() => setImmediate(reject, new NoAnswer(ms)), ms).unref();
+    const wait = (delay: number, isLast: boolean) => {
+      const due = performance.now() + delay;
+      timer = setTimeout(() => {
+        const busyFor = performance.now() - due;
+        // This process was busy, and may not have asked yet: that is not the other side's fault.
+        if (!isLast && busyFor > BUSY_MS) wait(Math.min(busyFor, ms), true);
+        // What has arrived meanwhile is read first.
+        else setImmediate(reject, new NoAnswer(ms));
+      }, delay).unref();
+    };
+    wait(ms, false);
   });
   try {
     return await Promise.race([work, late]);

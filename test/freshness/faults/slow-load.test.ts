@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, test } from 'vitest';
+import type { Watcher } from '../../support/proxy-passage.ts';
 import { type RedisServer, startRedisServer } from '../../support/redis-server.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
 import { momentOf, type Seat } from '../traffic/booker.ts';
@@ -17,7 +18,11 @@ let scene: Scene;
 
 beforeAll(async () => {
   [database, redis] = await Promise.all([createTestDatabase(), startRedisServer()]);
-  scene = await openScene({ databaseUrl: database.connectionString, redisUrl: redis.url });
+  scene = await openScene({
+    databaseUrl: database.connectionString,
+    redisUrl: redis.url,
+    watch: delay.watch,
+  });
 });
 
 afterAll(async () => {
@@ -26,57 +31,49 @@ afterAll(async () => {
 });
 
 /** Holds up what Postgres says of the next load of the day, which has read before then, to whichever server it is. */
-function createDelay(day: string) {
-  let armed = false;
-  let onHeld = (_server: number): void => {};
-  let open = (): void => {};
-  for (const [server, { postgres }] of scene.servers.entries()) {
-    postgres.watch(() => {
-      let isLoad = false;
-      return {
-        asked(chunk) {
-          isLoad = armed && chunk.includes('as occupied') && chunk.includes(day);
-          if (isLoad) armed = false;
-        },
-        answered() {
-          if (!isLoad) return true;
-          isLoad = false;
-          onHeld(server);
-          return new Promise((resolve) => {
-            open = resolve;
-          });
-        },
-      };
+const delay = {
+  armedFor: undefined as string | undefined,
+  onHeld: (_server: number): void => {},
+  open: (): void => {},
+  /** Resolves when one is held, with the server that loads. */
+  hold(day: string): Promise<number> {
+    delay.armedFor = day;
+    return new Promise((resolve) => {
+      delay.onHeld = resolve;
     });
-    // Only new connections are looked at.
-    postgres.cut();
-  }
-  return {
-    /** Resolves when one is held, with the server that loads. */
-    hold() {
-      armed = true;
-      return new Promise<number>((resolve) => {
-        onHeld = resolve;
-      });
-    },
-    open: () => open(),
-  };
-}
+  },
+  watch(server: number): ReturnType<Watcher> {
+    let isLoad = false;
+    return {
+      asked(chunk) {
+        const { armedFor } = delay;
+        isLoad = armedFor !== undefined && chunk.includes('as occupied') && chunk.includes(armedFor);
+        if (isLoad) delay.armedFor = undefined;
+      },
+      answered() {
+        if (!isLoad) return true;
+        isLoad = false;
+        delay.onHeld(server);
+        return new Promise((resolve) => {
+          delay.open = resolve;
+        });
+      },
+    };
+  },
+};
 
 test.each(['on another server', 'on the same server'])(
   'a slow load that meets a booking hides it from nobody, %s',
   async (where) => {
     const day = scene.shelf.dates.at(-1) ?? '';
     const isThere = ({ date, booking }: Seat) => date === day && booking === undefined;
-    const delay = createDelay(day);
-    for (const server of scene.servers.keys()) await scene.follows(server);
-    const { id: shopId } = scene.shop;
+        const { id: shopId } = scene.shop;
     const report = await scene.during(
       `a slow load, ${where}`,
       async (traffic) => {
         for (const seat of scene.seats.filter(isThere).slice(0, TIMES)) {
           const { start, barberId: barber_id } = seat;
-          const held = delay.hold();
+          const held = delay.hold(day);
           // Now the day is too old everywhere, and somebody loads it.
           await sql`select bump_availability(array[row(${shopId}, ${barber_id}, ${day}::date)::availability_key])`.execute(
             scene.db,

@@ -7,11 +7,12 @@ import type { Database } from '../../../src/database/schema.ts';
 import { type RunningServer, serve, signUp } from '../../cli/freshchair.ts';
 import { freePort } from '../../support/ports.ts';
 import { startProxy, type Proxy as TcpProxy } from '../../support/proxy.ts';
+import type { Watcher } from '../../support/proxy-passage.ts';
 import { createShop, type TestShop } from '../../support/shop.ts';
 import { until } from '../../support/waiting.ts';
 import type { Seat } from './booker.ts';
 import { type Client, createClient } from './client.ts';
-import { type Random, readDay, type Shelf } from './readers.ts';
+import type { Random, Shelf } from './readers.ts';
 import { type Report, summary } from './tally.ts';
 import { startTraffic, type Traffic, type TrafficOptions } from './traffic.ts';
 
@@ -32,6 +33,8 @@ export interface SceneOptions {
   /** `redis://` goes through a proxy for each server; every other URL is taken as it is. Of one server where it is a function. */
   readonly redisUrl?: string | ((server: number) => string);
   readonly servers?: number;
+  /** Sees what a server and Postgres say to each other, from the first connection on. */
+  readonly watch?: (server: number) => ReturnType<Watcher>;
   readonly env?: Readonly<Record<string, string>>;
   /** From 0 to 1; default `Math.random`. */
   readonly random?: Random;
@@ -52,8 +55,6 @@ export interface Scene {
   startTraffic(options?: TrafficOptions): Traffic;
   /** Kills the process, and starts another one in its place, with nothing in its memory. */
   restart(server: number): Promise<void>;
-  /** Resolves once the server answers plain reads from what it can trust. */
-  follows(server: number): Promise<void>;
   /** Resolves once `/health` of the server says this of its cache. */
   cacheIs(state: 'healthy' | 'unavailable', server: number): Promise<void>;
   close(): Promise<void>;
@@ -109,13 +110,6 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
       await server.process.killTree();
       server.process = await server.start();
     },
-    follows: (n) =>
-      until(async () => {
-        const [client, date = '', barberId = 0] = [servers[n]?.client, shelf.dates[0], shelf.barberIds[0]];
-        if (client === undefined) throw new RangeError(`There is no server ${n}`);
-        const { reply } = await readDay(client, n, date, barberId);
-        return reply.headers['cache-status'] === 'freshchair; hit';
-      }),
     cacheIs: (state, server) =>
       until(async () => (await servers[server]?.client.get('/health'))?.body.services.cache === state),
     async during(name, fault, trafficOptions) {
@@ -140,8 +134,9 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
 }
 
 async function openServer(options: SceneOptions, n: number): Promise<SceneServer> {
-  const { databaseUrl, redisUrl: given, env } = options;
+  const { databaseUrl, redisUrl: given, env, watch } = options;
   const postgres = await startProxy(databaseUrl);
+  if (watch !== undefined) postgres.watch(() => watch(n));
   const redisUrl = typeof given === 'function' ? given(n) : given;
   const redis = redisUrl?.startsWith('redis://') ? await startProxy(redisUrl) : undefined;
   const port = await freePort();
