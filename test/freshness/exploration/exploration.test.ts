@@ -1,8 +1,8 @@
 /**
- * All that two writers and two readers on two instances may do, by the decisions of production. Of 1,725,392 states
+ * All that two writers and two readers on two instances may do, by the decisions of production. Of 2,715,497 states
  * CI visits the nearest 150,000. To see them all, which takes a minute or two:
  *
- *     MODEL_STATES=2000000 npx vitest run test/freshness/exploration
+ *     MODEL_STATES=3000000 npx vitest run test/freshness/exploration
  */
 import { expect, test } from 'vitest';
 import { explored, PATIENCE_MS } from './explored.ts';
