@@ -51,6 +51,7 @@ test('a process that was busy itself does not take the other side for silent', a
   const waiting = within(20, answer);
   for (const until = performance.now() + 60; performance.now() < until; );
   await expect(waiting).resolves.toBe('there');
+  vi.useFakeTimers();
 });
 
 test('a pause ends by itself, or when somebody ends it', async () => {

@@ -80,7 +80,7 @@ describe('When a server no longer hears of changes, nobody is offered for more t
         else for (const one of which) way.forget(one);
         await sleep(A_WHILE_MS);
         way.isolate(undefined);
-        way.cut();
+        for (const one of which) way.cut(one);
         await isWell(TWO);
       },
       { ...WITHIN_A_SECOND, bookOn: [ONE] },
