@@ -67,7 +67,7 @@ test.each(['on another server', 'on the same server'])(
   async (where) => {
     const day = scene.shelf.dates.at(-1) ?? '';
     const isThere = ({ date, booking }: Seat) => date === day && booking === undefined;
-        const { id: shopId } = scene.shop;
+    const { id: shopId } = scene.shop;
     const report = await scene.during(
       `a slow load, ${where}`,
       async (traffic) => {
