@@ -39,10 +39,18 @@ test("work that is late is an error, and what becomes of it later nobody's busin
     fail = reject;
   });
   const late = expect(within(100, work)).rejects.toThrow(NoAnswer);
-  await vi.advanceTimersByTimeAsync(100);
+  await vi.advanceTimersByTimeAsync(101);
   await late;
   fail(new Error('too late'));
   await vi.advanceTimersByTimeAsync(0);
+});
+
+test('a process that was busy itself does not take the other side for silent', async () => {
+  vi.useRealTimers();
+  const answer = new Promise((resolve) => setTimeout(resolve, 25, 'there'));
+  const waiting = within(20, answer);
+  for (const until = performance.now() + 60; performance.now() < until; );
+  await expect(waiting).resolves.toBe('there');
 });
 
 test('a pause ends by itself, or when somebody ends it', async () => {

@@ -20,6 +20,7 @@ beforeAll(async () => {
   scene = await openScene({
     databaseUrl: database.connectionString,
     redisUrl: redis.url,
+    redisDirectly: true,
     watch: (server) => ({
       asked(chunk) {
         if (chunk.includes('as occupied')) loads.push({ server, text: chunk.toString('latin1') });

@@ -24,7 +24,7 @@ export interface Client {
 const SILENCE_LIMIT_MS = 30_000;
 
 export function createClient(url: string): Client {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
   function exchange(method: string, path: string, headers: Headers, body = ''): Promise<Reply> {
     const began = performance.now();

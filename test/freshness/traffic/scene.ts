@@ -32,6 +32,8 @@ export interface SceneOptions {
   readonly databaseUrl: string;
   /** `redis://` goes through a proxy for each server; every other URL is taken as it is. Of one server where it is a function. */
   readonly redisUrl?: string | ((server: number) => string);
+  /** Without proxies before Redis, which are slow while this process is busy; default with. */
+  readonly redisDirectly?: boolean;
   readonly servers?: number;
   /** Sees what a server and Postgres say to each other, from the first connection on. */
   readonly watch?: (server: number) => ReturnType<Watcher>;
@@ -134,11 +136,11 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
 }
 
 async function openServer(options: SceneOptions, n: number): Promise<SceneServer> {
-  const { databaseUrl, redisUrl: given, env, watch } = options;
+  const { databaseUrl, redisUrl: given, redisDirectly, env, watch } = options;
   const postgres = await startProxy(databaseUrl);
   if (watch !== undefined) postgres.watch(() => watch(n));
   const redisUrl = typeof given === 'function' ? given(n) : given;
-  const redis = redisUrl?.startsWith('redis://') ? await startProxy(redisUrl) : undefined;
+  const redis = redisUrl?.startsWith('redis://') && !redisDirectly ? await startProxy(redisUrl) : undefined;
   const port = await freePort();
   const settings = {
     PORT: String(port),
