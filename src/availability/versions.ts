@@ -151,14 +151,19 @@ export type Verdict = 'acceptable' | 'tooOld' | 'expired';
 
 /** Rule 4 but for following: whether a value may be used by somebody who knows this much, or why not. */
 export function judge(
-  { versions, loadedAt }: Omit<Loaded<unknown>, 'value'>,
+  loaded: Omit<Loaded<unknown>, 'value'>,
   known: Known,
   now: number,
   ttlMs: number,
 ): Verdict {
-  if (isBelow(versions, known) || loadedAt < known.since) return 'tooOld';
-  const age = now - loadedAt;
+  if (isOutdated(loaded, known)) return 'tooOld';
+  const age = now - loaded.loadedAt;
   return age < Math.min(ttlMs, LONGEST_LIFETIME) && age > -FUTURE_LIMIT ? 'acceptable' : 'expired';
+}
+
+/** Whether a value is of a history that is no more, or something is known to have changed since it was loaded. */
+export function isOutdated({ versions, loadedAt }: Omit<Loaded<unknown>, 'value'>, known: Known): boolean {
+  return isBelow(versions, known) || loadedAt < known.since;
 }
 
 /** Whether something has changed since a value with these versions was read. */

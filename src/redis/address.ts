@@ -19,14 +19,14 @@ export interface RedisAddress {
 const SCHEME =
   /^(?<scheme>redis|rediss|valkey|valkeys)(?:\+(?<kind>sentinel|cluster|unix))?:\/\/(?<rest>.*)$/;
 const REST = /^(?:(?<credentials>[^/?@]*)@)?(?<nodes>[^/?@]*)(?<path>\/[^?]*)?(?:\?(?<query>.*))?$/;
-const NODE = /^(?:\[(?<v6>[0-9a-f:.]+)\]|(?<name>[^\s:[\]]+))(?::(?<port>\d{1,5}))?$/i;
+const NODE = /^(?:\[(?<v6>[0-9a-f:.]+)\]|(?<name>[^\s:[\]#]+))(?::(?<port>\d{1,5}))?$/i;
 const DB = /^\d{1,4}$/;
 
 /**
  * What a `REDIS_URL` says, or undefined where it makes no sense:
  *
  *     redis://user:password@host:6379/0                        one server; rediss:// over TLS
- *     redis+unix:///run/redis.sock                             over a Unix socket
+ *     redis+unix:///run/redis.sock?db=0                        over a Unix socket
  *     redis+sentinel://user:password@host:26379,host/group/0   ?sentinel_password=, ?sentinel_username=
  *     redis+cluster://user:password@host:7000,host:7001
  *
@@ -40,19 +40,26 @@ export function parseRedisUrl(url: string): RedisAddress | undefined {
   try {
     const credentials = credentialsOf(parts.credentials ?? '');
     const path = decodeURIComponent(parts.path ?? '');
-    if (kind === 'unix')
-      return parts.nodes === '' && path.length > 1 && !tls ? unix(path, credentials) : undefined;
+    const query = queryOf(parts.query ?? '', PARAMETERS[kind ?? ''] ?? []);
+    if (query === undefined) return undefined;
+    if (kind === 'unix') {
+      const isGood = parts.nodes === '' && path.length > 1 && !tls && DB.test(query.db ?? '0');
+      const single = { kind: 'single', tls, nodes: [], socket: path } as const;
+      return isGood ? { ...single, db: Number(query.db ?? 0), ...credentials } : undefined;
+    }
     const nodes = nodesOf(parts.nodes ?? '', kind === 'sentinel' ? 26_379 : 6_379);
     const found = pathOf(kind ?? 'single', path);
     if (nodes === undefined || found === undefined || (kind === undefined && nodes.length > 1))
       return undefined;
+    const { sentinel_username: sentinelUsername, sentinel_password: sentinelPassword } = query;
     return {
       kind: kind === 'sentinel' || kind === 'cluster' ? kind : 'single',
       tls,
       nodes,
       ...credentials,
       ...found,
-      ...(kind === 'sentinel' && sentinelCredentialsOf(parts.query ?? '')),
+      ...(sentinelUsername !== undefined && { sentinelUsername }),
+      ...(sentinelPassword !== undefined && { sentinelPassword }),
     };
   } catch {
     // A percent sign without its two digits.
@@ -60,8 +67,21 @@ export function parseRedisUrl(url: string): RedisAddress | undefined {
   }
 }
 
-function unix(path: string, credentials: object): RedisAddress {
-  return { kind: 'single', tls: false, nodes: [], socket: path, db: 0, ...credentials };
+/** What may stand behind the question mark. */
+const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
+  unix: ['db'],
+  sentinel: ['sentinel_username', 'sentinel_password'],
+};
+
+/** Undefined where there is anything else: it would be ignored, and was meant to do something. */
+function queryOf(text: string, allowed: readonly string[]): Record<string, string> | undefined {
+  const query: Record<string, string> = {};
+  for (const pair of text === '' ? [] : text.split('&')) {
+    const [name = '', ...value] = pair.split('=');
+    if (!allowed.includes(name) || value.length === 0) return undefined;
+    query[name] = decodeURIComponent(value.join('='));
+  }
+  return query;
 }
 
 function credentialsOf(text: string): { username?: string; password?: string } {
@@ -69,15 +89,6 @@ function credentialsOf(text: string): { username?: string; password?: string } {
   const username = decodeURIComponent(colon < 0 ? text : text.slice(0, colon));
   const password = colon < 0 ? '' : decodeURIComponent(text.slice(colon + 1));
   return { ...(username !== '' && { username }), ...(password !== '' && { password }) };
-}
-
-function sentinelCredentialsOf(query: string): { sentinelUsername?: string; sentinelPassword?: string } {
-  const given = new URLSearchParams(query);
-  const [sentinelUsername, sentinelPassword] = [
-    given.get('sentinel_username'),
-    given.get('sentinel_password'),
-  ];
-  return { ...(sentinelUsername && { sentinelUsername }), ...(sentinelPassword && { sentinelPassword }) };
 }
 
 function nodesOf(text: string, defaultPort: number): { host: string; port: number }[] | undefined {

@@ -11,6 +11,8 @@ export interface RedisOptions {
   readonly log: Pick<Logger, 'info' | 'warn'>;
   /** How long a command may take; default 50 ms. */
   readonly deadlineMs?: number;
+  /** Milliseconds on a clock that is never set; default `performance.now`. */
+  readonly monotonic?: () => number;
 }
 
 /** A Redis that may fail at any time, and is not waited for. */
@@ -48,35 +50,53 @@ const DEADLINE_MS = 50;
 /** After so many failures in a row Redis is left alone but for the heartbeat. */
 const FAILURES = 3;
 const HEARTBEAT_MS = 500;
-/** Written with every heartbeat, as a Redis that refuses writes is no cache. */
+/** Writes, and by a script: a Redis that refuses either is no cache. */
+const HEARTBEAT = "return redis.call('SET', KEYS[1], '1', 'PX', ARGV[1])";
 const HEARTBEAT_KEY = 'fc:{heartbeat}';
 const HEARTBEAT_TTL_MS = 60_000;
+/** A breaker that opens again so soon stays open for twice as long each time: one shard of a Cluster may be down. */
+const SOON_MS = 10_000;
+const LONGEST_HOLD_MS = 10_000;
 const FIRST_LIMIT_MS = 1_000;
 
 /**
  * Opens a connection with a deadline for each command, and a breaker before all of them. A heartbeat finds out that
  * Redis hangs or refuses writes though nobody asks it, and that it is back: no reader pays for that.
  */
-export function openRedis({ url, log, deadlineMs = DEADLINE_MS }: RedisOptions): RedisConnection {
+export function openRedis(options: RedisOptions): RedisConnection {
+  const { url, log, deadlineMs = DEADLINE_MS, monotonic = () => performance.now() } = options;
   const address = parseRedisUrl(url);
   if (address === undefined) throw new RangeError('REDIS_URL is not the address of a Redis');
   const client = openClient(address, 'freshchair');
   const breaker = circuitBreaker(handleAll, {
     breaker: new ConsecutiveBreaker(FAILURES),
-    halfOpenAfter: HEARTBEAT_MS / 2,
+    // When to try again is decided below, by a clock that is never set.
+    halfOpenAfter: Number.NEGATIVE_INFINITY,
   });
   const pause = createPause();
   let state: 'starting' | 'available' | 'unavailable' = 'starting';
-  let refusesWrites = false;
+  let refuses = false;
+  let hold = { ms: 0, until: 0 };
+  let closedAt = Number.NEGATIVE_INFINITY;
   let closed = false;
   let scripts = 0;
   let lastError: unknown;
 
-  const answers = () => client.status === 'ready' && breaker.state === CircuitState.Closed;
+  function define(lua: string): string {
+    const name = `freshchair${++scripts}`;
+    client.defineCommand(name, { lua });
+    return name;
+  }
+  const heartbeat = define(HEARTBEAT);
+
+  async function call(name: string, ...[keys, args]: Parameters<RedisScript>): Promise<unknown> {
+    return Reflect.get(client, name).call(client, keys.length, ...keys, ...args);
+  }
 
   /** Says so where the state has changed. */
   function updateState(): void {
-    const next = answers() && !refusesWrites ? 'available' : 'unavailable';
+    const isWell = client.status === 'ready' && breaker.state === CircuitState.Closed && !refuses;
+    const next = isWell ? 'available' : 'unavailable';
     if (state === next || closed) return;
     if (next === 'unavailable')
       log.warn(
@@ -87,15 +107,19 @@ export function openRedis({ url, log, deadlineMs = DEADLINE_MS }: RedisOptions):
     state = next;
   }
 
+  async function write(): Promise<void> {
+    // ioredis would go on in database 0 where there is no such number.
+    if (address !== undefined && address.db > 0) await client.select(address.db);
+    await call(heartbeat, [HEARTBEAT_KEY], [HEARTBEAT_TTL_MS]);
+  }
+
   async function beat(): Promise<void> {
-    if (client.status === 'ready') {
+    if (client.status === 'ready' && monotonic() >= hold.until) {
       try {
-        await breaker.execute(() =>
-          within(deadlineMs, client.set(HEARTBEAT_KEY, '1', 'PX', HEARTBEAT_TTL_MS)),
-        );
-        refusesWrites = false;
+        await breaker.execute(() => within(deadlineMs, write()));
+        refuses = false;
       } catch (error) {
-        if (error instanceof ReplyError) [refusesWrites, lastError] = [true, error];
+        if (error instanceof ReplyError) [refuses, lastError] = [true, error];
       }
     }
     updateState();
@@ -126,22 +150,29 @@ export function openRedis({ url, log, deadlineMs = DEADLINE_MS }: RedisOptions):
   });
   breaker.onBreak((reason) => {
     if ('error' in reason) lastError = reason.error;
+    // A heartbeat that failed opens it again.
+    if (state !== 'available') return;
+    const now = monotonic();
+    const isSoon = now - closedAt < SOON_MS;
+    const ms = isSoon ? Math.min(LONGEST_HOLD_MS, 2 * Math.max(HEARTBEAT_MS, hold.ms)) : 0;
+    hold = { ms, until: now + ms };
+  });
+  breaker.onReset(() => {
+    closedAt = monotonic();
   });
   breaker.onStateChange(updateState);
   const beating = keepBeating();
 
   async function run<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
-    if (!answers()) throw new RedisUnavailable();
+    if (state !== 'available') throw new RedisUnavailable();
     return breaker.execute(() => within(deadlineMs, command(client)));
   }
 
   return {
     run,
     script(lua) {
-      const name = `freshchair${++scripts}`;
-      client.defineCommand(name, { lua });
-      return (keys, args) =>
-        run(async () => Reflect.get(client, name).call(client, keys.length, ...keys, ...args));
+      const name = define(lua);
+      return (keys, args) => run(() => call(name, keys, args));
     },
     isAvailable: () => state === 'available',
     tried: () => tried,
@@ -154,7 +185,8 @@ export function openRedis({ url, log, deadlineMs = DEADLINE_MS }: RedisOptions):
   };
 }
 
-/** ioredis' errors carry the command, and so perhaps the password. */
+/** ioredis' errors carry the command, and an old server quotes it: the password may be part of it. */
 function reasonOf(error: unknown): Error {
-  return new Error(error instanceof Error ? error.message : 'It has not answered yet');
+  const [message = ''] = (error instanceof Error ? error.message : '').split(', with args beginning with');
+  return new Error(message || 'It has not answered yet');
 }

@@ -424,7 +424,7 @@ describe('a strong read', () => {
     await read([MON]);
     const value = instance.store.getMany(['day 2026-11-23'])[0];
     expect(value).toBeDefined();
-    world.kind.current = async () => ({ at: world.now(), versions: [] });
+    world.kind.current = async () => ({ at: world.now(), history: 'history', versions: [] });
     await read([MON], strong());
     expect(world.loads).toHaveLength(2);
   });

@@ -81,7 +81,11 @@ export function createWorld(): World {
       load: (targets) => [load(targets.map(({ day }) => day))],
       async current({ days }) {
         world.checks += 1;
-        return { at: now, versions: [HOURS, ...days].map(change).filter(({ version }) => version > 0) };
+        return {
+          at: now,
+          history: 'history',
+          versions: [HOURS, ...days].map(change).filter(({ version }) => version > 0),
+        };
       },
     },
     hours: {
@@ -91,7 +95,11 @@ export function createWorld(): World {
       keyOf: () => 'hours',
       knownOf: (known) => known.of(SHOP, 1, HOURS),
       load: () => [loadHours()],
-      current: async () => ({ at: now, versions: [change(HOURS)].filter(({ version }) => version > 0) }),
+      current: async () => ({
+        at: now,
+        history: 'history',
+        versions: [change(HOURS)].filter(({ version }) => version > 0),
+      }),
     },
   };
 

@@ -64,6 +64,49 @@ test('a restored backup is recognised: transaction ids went back, and everything
   await other.close();
 }, 120_000);
 
+test('a restored backup is recognised though its transaction ids are ahead again: by strong reads at once', async () => {
+  const first = await scene.start({ dataDir: `${scene.root}/ahead` });
+  const setUp = openDatabase(first.connectionString);
+  await migrate(first.connectionString);
+  const shop = await createShop(setUp.db);
+  await setUp.close();
+  await scene.stopAll();
+  await run('cp', ['-a', `${scene.root}/ahead`, `${scene.root}/ahead-backup`]);
+
+  const second = await scene.start({ dataDir: `${scene.root}/ahead` });
+  const [way, feedWay] = [
+    await startProxy(second.connectionString),
+    await startProxy(second.connectionString),
+  ];
+  const instance = await startInstance(way.connectionString, { feedConnection: feedWay.connectionString });
+  instance.source.applied(await book(instance.db, shop, 600));
+  expect(await instance.busy(shop)).toEqual([[600, 630]]);
+  await feedWay.refuse();
+  await scene.stopAll();
+  await run('rm', ['-r', `${scene.root}/ahead`]);
+  await run('cp', ['-a', `${scene.root}/ahead-backup`, `${scene.root}/ahead`]);
+  const restored = await scene.start({ dataDir: `${scene.root}/ahead` });
+  const other = openDatabase(restored.connectionString);
+  // As many versions as before, in another history.
+  await book(other.db, shop, 900);
+  const burnt = 'do $$ begin for i in 1..50 loop perform pg_current_xact_id(); commit; end loop; end $$';
+  await scene.query(restored.connectionString, burnt);
+
+  // The pool finds out that its connections are dead.
+  await instance.busy(shop, newRead(true)).catch(() => {});
+  const strong = newRead(true);
+  expect(await instance.busy(shop, strong)).toEqual([[900, 930]]);
+  expect(strong.hits).toBe(0);
+  const found = instance.turns(true);
+  await feedWay.listen();
+  await found;
+  expect(await instance.busy(shop)).toEqual([[900, 930]]);
+
+  await instance.close();
+  for (const proxy of [way, feedWay]) await proxy.close();
+  await other.close();
+}, 120_000);
+
 test('another cluster is recognised, even where its transaction ids are ahead', async () => {
   const servers = [];
   for (const name of ['one', 'two']) {

@@ -51,6 +51,15 @@ test('a user with rights to our keys and commands alone is enough', async () => 
   await server.stop();
 });
 
+test('a user who may not run scripts is not enough', async () => {
+  const rights = ['on', '>pw', '~fc:*', '+@all', '-@scripting'];
+  const server = await startRedisServer({ args: ['--user', 'shop', ...rights] });
+  const { isAvailable, messages } = await tryOut(`redis://shop:pw@127.0.0.1:${server.port}`);
+  expect(isAvailable).toBe(false);
+  expect(messages.join()).toContain('NOPERM');
+  await server.stop();
+});
+
 test('over TLS the certificate has to be one that is trusted', async () => {
   const port = await freePort();
   const tls = ['--tls-cert-file', CERTIFICATE, '--tls-key-file', file('server.key')];

@@ -12,7 +12,7 @@ describe('the address of a Redis', () => {
     ['valkey://10.0.0.7', { nodes: [node('10.0.0.7', 6379)] }],
     ['rediss://cache.example.com:6390', { tls: true, nodes: [node('cache.example.com', 6390)] }],
     ['valkeys://cache.example.com', { tls: true, nodes: [node('cache.example.com', 6379)] }],
-    ['redis+unix:///run/my%20redis.sock', { socket: '/run/my redis.sock', nodes: [] }],
+    ['redis+unix:///run/my%20redis.sock?db=3', { socket: '/run/my redis.sock', nodes: [], db: 3 }],
   ])('may be that of one server: %s', (url, expected) => {
     expect(parseRedisUrl(url)).toEqual({ kind: 'single', tls: false, db: 0, ...expected });
   });
@@ -37,8 +37,8 @@ describe('the address of a Redis', () => {
       db: 3,
     });
     expect(
-      parseRedisUrl('rediss+sentinel://one/shop?sentinel_username=watch&sentinel_password=p%26w'),
-    ).toMatchObject({ tls: true, group: 'shop', db: 0, sentinelUsername: 'watch', sentinelPassword: 'p&w' });
+      parseRedisUrl('rediss+sentinel://one/shop?sentinel_username=watch&sentinel_password=p%26+w'),
+    ).toMatchObject({ tls: true, group: 'shop', db: 0, sentinelUsername: 'watch', sentinelPassword: 'p&+w' });
   });
 
   test('may be that of a Cluster, by some of its nodes', () => {
@@ -75,6 +75,13 @@ describe('the address of a Redis', () => {
     'rediss+unix:///run/redis.sock',
     'redis+unix://',
     'redis+else://host',
+    'redis://host#fragment',
+    'redis://host?password=secret',
+    'redis://host/0?db=3',
+    'rediss://host?tls=false',
+    'redis+sentinel://host/group?sentinelPassword=secret',
+    'redis+sentinel://host/group?sentinel_password',
+    'redis+unix:///run/redis.sock?db=first',
   ])('is refused where it makes no sense: %s', (url) => {
     expect(parseRedisUrl(url)).toBeUndefined();
   });

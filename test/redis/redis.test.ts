@@ -160,6 +160,33 @@ describe('a Redis that refuses writes', () => {
   });
 });
 
+describe('a Redis that is well for the heartbeat and not for readers', () => {
+  const fail = () => redis.run((client) => client.call('NONSENSE')).catch(() => {});
+
+  test('is left alone for longer each time, so that the log does not fill', async () => {
+    await redis.tried();
+    const pauses: number[] = [];
+    for (let outage = 1; outage <= 3; outage++) {
+      while (redis.isAvailable()) await fail();
+      const began = performance.now();
+      await logged(2 * outage + 1);
+      pauses.push(performance.now() - began);
+    }
+    const [, second = 0, third = 0] = pauses;
+    expect(second).toBeGreaterThanOrEqual(1_000);
+    expect(third).toBeGreaterThanOrEqual(2_000);
+    expect(messages).toEqual([FIRST, LOST, AGAIN, LOST, AGAIN, LOST, AGAIN]);
+  });
+});
+
+test('a number of a database that there is not is an error, not database 0', async () => {
+  await redis.close();
+  open(`${server.url}/99`);
+  await redis.tried();
+  expect(redis.isAvailable()).toBe(false);
+  await expect(ping()).rejects.toThrow(RedisUnavailable);
+});
+
 test('a connection on which nothing is answered for a second is given up for another', async () => {
   await redis.close();
   const ended: boolean[] = [];

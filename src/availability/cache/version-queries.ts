@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import { transaction } from '../../database/transaction.ts';
+import { historyOf } from '../feed/poll.ts';
 import type { VersionChange } from '../versions.ts';
 
 /** Version rows of a shop: its own, its barbers', and theirs of a range of days, where one is given. */
@@ -13,7 +14,16 @@ export interface VersionScope {
 /** The versions in Postgres at one moment, `at` (epoch ms). Those that never changed are left out. */
 export interface CurrentVersions {
   readonly at: number;
+  /** Names the history that they are of, as `VersionFeed.history` does. */
+  readonly history: string;
   readonly versions: readonly VersionChange[];
+}
+
+interface VersionsRow {
+  at: number;
+  startedAt: string;
+  table: string;
+  versions: [barberId: number, day: string, version: number][];
 }
 
 interface Row {
@@ -32,8 +42,12 @@ export async function selectVersions(
   { shopId, barberIds, days }: VersionScope,
 ): Promise<CurrentVersions> {
   const ids = sql`${[...barberIds]}::integer[]`;
-  const { rows } = await sql<{ at: number; versions: [barberId: number, day: string, version: number][] }>`
-    select floor(extract(epoch from now()) * 1000)::float8 as at, coalesce((
+  const { rows } = await sql<VersionsRow>`
+    select floor(extract(epoch from now()) * 1000)::float8 as at,
+      extract(epoch from pg_postmaster_start_time())::text as "startedAt",
+      (select oid from pg_database where datname = current_database()) || '/'
+        || 'availability_version'::regclass::oid as "table",
+      coalesce((
       select json_agg(json_build_array(barber_id, to_char(day, 'YYYY-MM-DD'), version)) from (
         select barber_id, null::date as day, version from availability_version
         where shop_id = ${shopId} and barber_id = 0 and day = '-infinity'
@@ -53,7 +67,7 @@ export async function selectVersions(
     day: day ?? '',
     version,
   }));
-  return { at: row.at, versions };
+  return { at: row.at, history: historyOf(row.startedAt, row.table), versions };
 }
 
 /** Counts up versions of a shop: each of these days of each barber; without days, the barbers' own; or the shop's. */

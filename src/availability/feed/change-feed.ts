@@ -17,7 +17,7 @@ import {
 import { createPostgresClock } from './clock.ts';
 import { createListener } from './listener.ts';
 import { parseNotification } from './notification.ts';
-import type { PostgresRun } from './poll.ts';
+import { historyOf, type PostgresRun } from './poll.ts';
 import { createPoller } from './poller.ts';
 
 export interface ChangeFeedOptions {
@@ -102,11 +102,10 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
     lifetimeMs: LONGEST_LIFETIME + KNOWN_MARGIN,
     monotonic,
     onPoll(seen, began, ended, run) {
-      const { history: cluster = '', startedAt } = run;
       // A new connection: until the listener has one too, changes are seen by polls alone.
       if (run !== polledRun) listener.hurry();
       polledRun = run;
-      history = `${cluster}/${startedAt}/${seen.table}`;
+      history = historyOf(run.startedAt, seen.table);
       postgresClock.calibrate(seen.at, began, ended);
       known.trustFrom(seen.at);
       learn(seen.changes);
@@ -123,7 +122,7 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
       log.warn({ err }, 'Cannot follow the changes of availability yet: reading past the cache');
     },
     onReset() {
-      log.warn('Postgres is another database than before: everything cached is forgotten');
+      log.warn('Postgres was restarted, or is another database than before: everything cached is forgotten');
       known.reset();
       asOf = Number.NEGATIVE_INFINITY;
       history = undefined;

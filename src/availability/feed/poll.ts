@@ -63,28 +63,33 @@ export async function selectChanges(
 /** The server that a connection leads to. */
 export interface PostgresRun {
   /**
-   * What tells one cluster's history from another's: its identifier and, after a failover, its timeline. Undefined
+   * What tells one cluster from another: its identifier and, after a failover, its timeline. Undefined
    * where a hosted Postgres does not say. A database made anew in the same cluster differs in `Poll.table`.
    */
-  readonly history: string | undefined;
+  readonly cluster: string | undefined;
   /** When it was started, epoch seconds: a cluster's files can only be replaced by older ones while it is stopped. */
   readonly startedAt: string;
+}
+
+/** The name of the history that versions are of: as `selectVersions` tells it, and on each instance the same. */
+export function historyOf(startedAt: string, table: string): string {
+  return `${startedAt}/${table}`;
 }
 
 export async function selectRun(client: pg.Client): Promise<PostgresRun> {
   const { rows } = await client.query<{ started: string }>(
     'select extract(epoch from pg_postmaster_start_time())::text as started',
   );
-  return { history: await selectHistory(client), startedAt: rows[0]?.started ?? '' };
+  return { cluster: await selectCluster(client), startedAt: rows[0]?.started ?? '' };
 }
 
-async function selectHistory(client: pg.Client): Promise<string | undefined> {
+async function selectCluster(client: pg.Client): Promise<string | undefined> {
   try {
-    const { rows } = await client.query<{ history: string }>(
-      `select concat_ws('/', system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8)) as history
+    const { rows } = await client.query<{ cluster: string }>(
+      `select concat_ws('/', system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8)) as cluster
        from pg_control_system()`,
     );
-    return rows[0]?.history;
+    return rows[0]?.cluster;
   } catch {
     return undefined;
   }

@@ -30,6 +30,11 @@ interface Waiter {
   readonly reject: (reason: unknown) => void;
 }
 
+/** What tells whether the next poll is of the same history. */
+interface Seen extends Pick<Poll, 'snapshot' | 'table'> {
+  readonly run: PostgresRun;
+}
+
 /** The first poll may have a day's versions to read. */
 const FIRST_ANSWER_MS = 30_000;
 const LEAVE_LIMIT_MS = 500;
@@ -41,7 +46,7 @@ export function createPoller(options: PollerOptions): Poller {
   const pause = createPause();
   let connection: FeedConnection | undefined;
   let postgres: PostgresRun | undefined;
-  let last: Pick<Poll, 'snapshot' | 'table'> | undefined;
+  let last: Seen | undefined;
   /** The last snapshot, if this very connection saw it. */
   let snapshot: string | undefined;
   let waiting: Waiter[] = [];
@@ -64,10 +69,7 @@ export function createPoller(options: PollerOptions): Poller {
     const { client, ended } = connection;
     // Whoever restarts Postgres lets us know at once.
     void ended.then(pause.end);
-    const { history, startedAt } = await within(answerMs, selectRun(client));
-    const before = postgres?.history;
-    if (before !== undefined && history !== undefined && before !== history) reset();
-    postgres = { history: history ?? before, startedAt };
+    postgres = await within(answerMs, selectRun(client));
     return { client, run: postgres };
   }
 
@@ -75,14 +77,15 @@ export function createPoller(options: PollerOptions): Poller {
     const { client, run } = await connected();
     const limit = snapshot === undefined ? Math.max(answerMs, FIRST_ANSWER_MS) : answerMs;
     const began = monotonic();
-    const seen = await within(limit, selectChanges(client, snapshot, lifetimeMs));
+    const since = snapshot;
+    const seen = await within(limit, selectChanges(client, since, lifetimeMs));
     const ended = monotonic();
-    if (last !== undefined && (seen.table !== last.table || isBefore(seen.snapshot, last.snapshot))) {
+    if (last !== undefined && isOther({ ...seen, run }, last)) {
       reset();
-      return pollOnce();
+      if (since !== undefined) return pollOnce();
     }
     snapshot = seen.snapshot;
-    last = { snapshot, table: seen.table };
+    last = { snapshot, table: seen.table, run };
     onPoll(seen, began, ended, run);
   }
 
@@ -126,4 +129,17 @@ export function createPoller(options: PollerOptions): Poller {
       for (const { reject } of waiting) reject(new Error('The change feed is closed'));
     },
   };
+}
+
+/**
+ * Whether what was seen before may be of a history that is no more: the database or its table was made anew, it is
+ * another cluster, transaction ids went back, or the server was stopped, and its files may have been replaced meanwhile.
+ */
+function isOther(now: Seen, before: Seen): boolean {
+  return (
+    now.table !== before.table ||
+    now.run.startedAt !== before.run.startedAt ||
+    now.run.cluster !== before.run.cluster ||
+    isBefore(now.snapshot, before.snapshot)
+  );
 }

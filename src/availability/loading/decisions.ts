@@ -3,7 +3,7 @@
  * may be used of what comes. Pure, like `versions.ts`: the model in test/freshness/exploration runs this very code.
  */
 import type { Loaded } from '../source.ts';
-import { isBelow, judge, type Known } from '../versions.ts';
+import { isOutdated, judge, type Known } from '../versions.ts';
 
 /** What an instance knows of a target at one moment. */
 export interface Standpoint {
@@ -64,6 +64,6 @@ export function isAcceptable(loaded: Loaded<unknown>, from: Standpoint): boolean
  * repeated once where something is already known to have changed since.
  */
 export function mayUse(loaded: Loaded<unknown>, { isFresh, direct, round }: Part, from: Standpoint): boolean {
-  if (isFresh) return round > 1 || !isBelow(loaded.versions, from.known);
+  if (isFresh) return round > 1 || !isOutdated(loaded, from.known);
   return !direct && isAcceptable(loaded, from);
 }

@@ -1,5 +1,5 @@
 import type { Loaded } from '../source.ts';
-import { isBelow, judge, type Verdict } from '../versions.ts';
+import { isOutdated, judge, LONGEST_LIFETIME, type Verdict } from '../versions.ts';
 import { createCoalescing, type Sequence } from './coalescing.ts';
 import { mayUse, type Standpoint, usesSharedStore } from './decisions.ts';
 import { asOfKind, type CacheContext, type Kind } from './kind.ts';
@@ -17,6 +17,8 @@ export interface Loader<T> {
   verdict(loaded: Loaded<unknown>, target: Target): Verdict;
   /** Whether something is known to have changed since the value was loaded. */
   isOutdated(loaded: Loaded<unknown>, target: Target): boolean;
+  /** When its lifetime ends (epoch ms). */
+  usableUntil(loaded: Loaded<unknown>): number;
   /** When the value was last known to be exact (epoch ms). */
   exactAt(loaded: Loaded<unknown>, target: Target): number;
   /** What may be used of what lies in the shared store, where there is one; it lies in the process afterwards. */
@@ -103,11 +105,12 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
   const verdict = (loaded: Loaded<unknown>, target: Target) =>
     judge(loaded, kind.knownOf(known, target), feed.now(), kind.ttlMs);
 
-  const isOutdated = (loaded: Loaded<unknown>, target: Target) =>
-    isBelow(loaded.versions, kind.knownOf(known, target));
+  const isOld = (loaded: Loaded<unknown>, target: Target) => isOutdated(loaded, kind.knownOf(known, target));
 
   const exactAt = (loaded: Loaded<unknown>, target: Target) =>
-    isOutdated(loaded, target) ? loaded.loadedAt : Math.max(loaded.loadedAt, feed.asOf());
+    isOld(loaded, target) ? loaded.loadedAt : Math.max(loaded.loadedAt, feed.asOf());
+
+  const usableUntil = ({ loadedAt }: Loaded<unknown>) => loadedAt + Math.min(kind.ttlMs, LONGEST_LIFETIME);
 
   async function load(targets: readonly Target[]): Promise<{ values: Values<T>; stored: Promise<unknown> }> {
     const { since } = known;
@@ -146,5 +149,5 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     return values;
   }
 
-  return { kept, worth, verdict, isOutdated, exactAt, look, obtain };
+  return { kept, worth, verdict, isOutdated: isOld, exactAt, usableUntil, look, obtain };
 }

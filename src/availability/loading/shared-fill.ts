@@ -29,17 +29,6 @@ const LONGEST_PAUSE_MS = 50;
 export function createSharedFill<T>(options: SharedFillOptions<T>) {
   const { shared, look, load, isFollowing, delay, monotonic, stats } = options;
 
-  /** Moves what may be used from the store into `values`; answers with the rest. */
-  async function take(targets: readonly Target[], values: Map<string, Loaded<T>>) {
-    const found = await look(targets);
-    const rest = targets.filter(({ key }, i) => {
-      const value = found.values[i];
-      if (value !== undefined) values.set(key, value);
-      return value === undefined;
-    });
-    return { rest, isSilent: found.isSilent };
-  }
-
   async function loadInto(
     targets: readonly Target[],
     values: Map<string, Loaded<T>>,
@@ -51,32 +40,23 @@ export function createSharedFill<T>(options: SharedFillOptions<T>) {
     void loading.stored.then(afterwards);
   }
 
-  /** Loads what nobody else is loading; what was loaded before the claim was made is taken instead. */
+  /** Loads what nobody else is loading. */
   async function loadClaimed(targets: readonly Target[], owner: string, values: Map<string, Loaded<T>>) {
-    const keys = targets.map(({ key }) => key);
-    const release = () => void shared.release(keys, owner);
+    const release = () => give(targets, owner);
     try {
-      const { rest } = await take(targets, values);
-      if (rest.length > 0) await loadInto(rest, values, release);
-      else release();
+      await loadInto(targets, values, release);
     } catch (error) {
       release();
       throw error;
     }
   }
 
-  async function claim(
-    targets: readonly Target[],
-    owner: string,
-  ): Promise<[mine: Target[], others: Target[]] | undefined> {
-    const keys = targets.map(({ key }) => key);
-    const claimed = await shared.claim(keys, owner, CLAIM_MS);
-    if (claimed === undefined) {
-      // It may still be granted, and would keep others waiting for nobody.
-      void shared.release(keys, owner);
-      return undefined;
-    }
-    return [targets.filter((_, i) => claimed[i]), targets.filter((_, i) => !claimed[i])];
+  function give(targets: readonly Target[], owner: string): void {
+    if (targets.length > 0)
+      void shared.release(
+        targets.map(({ key }) => key),
+        owner,
+      );
   }
 
   /**
@@ -90,21 +70,33 @@ export function createSharedFill<T>(options: SharedFillOptions<T>) {
     const startedAt = monotonic();
     let open = targets;
     for (let pause = FIRST_PAUSE_MS; open.length > 0; pause = Math.min(LONGEST_PAUSE_MS, pause * 1.5)) {
-      const split = await claim(open, owner);
-      if (split === undefined) break;
-      const [mine, others] = split;
-      if (mine.length > 0) {
-        const claimed = loadClaimed(mine, owner, values);
-        claimed.catch(() => {});
-        loading.push(claimed);
+      // In one round trip and in this order: what was stored before a claim was granted is seen.
+      const keys = open.map(({ key }) => key);
+      const [claimed, found] = await Promise.all([shared.claim(keys, owner, CLAIM_MS), look(open)]);
+      if (claimed === undefined || found.isSilent) {
+        // A claim may still be granted, and would keep others waiting for nobody.
+        give(open, owner);
+        break;
       }
-      open = others;
+      const isFound = open.map(({ key }, i) => {
+        const value = found.values[i];
+        if (value !== undefined) values.set(key, value);
+        return value !== undefined;
+      });
+      give(
+        open.filter((_, i) => claimed[i] && isFound[i]),
+        owner,
+      );
+      const mine = open.filter((_, i) => claimed[i] && !isFound[i]);
+      if (mine.length > 0) {
+        const claimedLoad = loadClaimed(mine, owner, values);
+        claimedLoad.catch(() => {});
+        loading.push(claimedLoad);
+      }
+      open = open.filter((_, i) => !claimed[i] && !isFound[i]);
       if (open.length === 0 || !keepsLooking(startedAt, monotonic(), isFollowing())) break;
       if (pause === FIRST_PAUSE_MS) stats.waits += open.length;
       await delay(pause);
-      const { rest, isSilent } = await take(open, values);
-      open = rest;
-      if (isSilent) break;
     }
     if (open.length > 0) loading.push(loadInto(open, values));
     await Promise.all(loading);

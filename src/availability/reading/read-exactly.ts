@@ -20,7 +20,9 @@ export function createExactReader<Q extends { readonly shopId: number }, T>(
   async function verify(query: Q, targets: readonly Target[]): Promise<{ values: Values<T>; at: number }> {
     const cached = select(targets, kept);
     if (cached.size === 0) return { values: cached, at: Number.NEGATIVE_INFINITY };
-    const { versions, at } = await kind.current(query);
+    const { versions, at, history } = await kind.current(query);
+    // Postgres was restored, and the poll has not been there yet: the same numbers mean something else now.
+    if (history !== feed.history()) return { values: new Map(), at };
     const truth = createKnownVersions();
     truth.learn(versions, at);
     const news: VersionChange[] = [];

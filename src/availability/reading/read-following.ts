@@ -10,7 +10,7 @@ import { answer } from './answer.ts';
  * store between processes, and loaded where that has nothing better.
  */
 export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheContext, stats: KindStats) {
-  const { kept, worth, isOutdated, exactAt, look, obtain } = loader;
+  const { kept, worth, isOutdated, exactAt, usableUntil, look, obtain } = loader;
   const { known } = feed;
 
   /** What lies in the process and may be used, target by target. */
@@ -59,6 +59,8 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
     if (read !== undefined) {
       read.hits += hits;
       read.misses += open.length + changed.length;
+      for (const value of found)
+        if (value !== undefined) read.until = Math.min(read.until, usableUntil(value));
     }
     return answer(targets, ({ key }, i) => found[i] ?? loaded.get(key), read, exactAt);
   };

@@ -3,8 +3,9 @@ import { NoAnswer, within } from '../../timing.ts';
 import { asOfKind, type CacheContext } from '../loading/kind.ts';
 import type { Loader } from '../loading/loader.ts';
 import type { KindStats } from '../loading/stats.ts';
-import type { Target, Values } from '../loading/target.ts';
+import type { Target } from '../loading/target.ts';
 import type { Loaded, Read } from '../source.ts';
+import type { ForgivingStore } from '../store/forgiving-store.ts';
 import { answer, select } from './answer.ts';
 import { AvailabilityUnreachable } from './unreachable.ts';
 
@@ -16,8 +17,8 @@ const DOUBT_MS = 1_000;
  * cannot be reached, it answers with what was last known, and says so.
  */
 export function createPastReader<T>(loader: Loader<T>, context: CacheContext, stats: KindStats) {
-  const { kept, verdict, exactAt, obtain } = loader;
-  const { shared, monotonic } = context;
+  const { kept, verdict, exactAt, usableUntil, obtain } = loader;
+  const { store, shared, feed, monotonic } = context;
   let doubtUntil = Number.NEGATIVE_INFINITY;
 
   const ifAcceptable = (value: Loaded<T> | undefined, target: Target) =>
@@ -26,17 +27,17 @@ export function createPastReader<T>(loader: Loader<T>, context: CacheContext, st
   const lastKnown = (targets: readonly Target[]) =>
     select(targets, (target) => ifAcceptable(kept(target), target));
 
-  async function lastKnownAnywhere(targets: readonly Target[]): Promise<Values<T>> {
-    const values = lastKnown(targets);
+  /** Adds what others last knew; it lies here afterwards. */
+  async function addFrom(there: ForgivingStore, targets: readonly Target[], values: Map<string, Loaded<T>>) {
     const rest = targets.filter(({ key }) => !values.has(key));
-    if (shared === undefined || rest.length === 0) return values;
-    const found = await shared.getMany(rest.map(({ key }) => key));
+    const found = await there.getMany(rest.map(({ key }) => key));
     for (const [i, target] of rest.entries()) {
-      const there = found?.[i];
-      const value = there && ifAcceptable(asOfKind<T>(there), target);
-      if (value !== undefined) values.set(target.key, value);
+      const loaded = found?.[i];
+      const value = loaded && ifAcceptable(asOfKind<T>(loaded), target);
+      if (value === undefined) continue;
+      values.set(target.key, value);
+      store.putMany([{ key: target.key, loaded: value, ttlMs: usableUntil(value) - feed.now() }]);
     }
-    return values;
   }
 
   return async function readPast(
@@ -44,7 +45,9 @@ export function createPastReader<T>(loader: Loader<T>, context: CacheContext, st
     read: Read | undefined,
   ): Promise<readonly Loaded<T>[]> {
     stats.misses.notFollowing += targets.length;
-    const hasFallback = lastKnown(targets).size === targets.length;
+    const fallback = lastKnown(targets);
+    if (shared !== undefined && fallback.size < targets.length) await addFrom(shared, targets, fallback);
+    const hasFallback = fallback.size === targets.length;
     let reason: unknown = new NoAnswer(DOUBT_MS);
     if (!hasFallback || monotonic() >= doubtUntil) {
       try {
@@ -58,10 +61,9 @@ export function createPastReader<T>(loader: Loader<T>, context: CacheContext, st
         doubtUntil = monotonic() + DOUBT_MS;
       }
     }
-    const values = await lastKnownAnywhere(targets);
-    if (values.size < targets.length) throw new AvailabilityUnreachable(reason);
+    if (!hasFallback) throw new AvailabilityUnreachable(reason);
     stats.degraded += targets.length;
     if (read !== undefined) read.degraded = true;
-    return answer(targets, ({ key }) => values.get(key), read, exactAt);
+    return answer(targets, ({ key }) => fallback.get(key), read, exactAt);
   };
 }

@@ -59,7 +59,7 @@ test('tells a table that was made anew, and nothing else, from the one before', 
 });
 
 test('an ordinary role may ask for the history of the cluster', async () => {
-  expect((await selectRun(client)).history).toMatch(/^\d+\/[0-9A-F]{8}$/);
+  expect((await selectRun(client)).cluster).toMatch(/^\d+\/[0-9A-F]{8}$/);
 });
 
 test('a cluster that does not tell its history has none, and polls go on', async () => {
@@ -68,7 +68,7 @@ test('a cluster that does not tell its history has none, and polls go on', async
     $$ begin raise insufficient_privilege; end $$`);
   await client.query('set search_path = mute, pg_catalog, public');
   expect(await selectRun(client)).toEqual({
-    history: undefined,
+    cluster: undefined,
     startedAt: expect.stringMatching(/^\d+\.\d+$/),
   });
   expect((await selectChanges(client, undefined, DAY_MS)).changes).toEqual([]);

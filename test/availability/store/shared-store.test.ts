@@ -65,11 +65,17 @@ describe('two processes over one store', () => {
 
   test('load once when one looks before the other has loaded, and claims after it', async () => {
     const { held, open } = createGate();
+    let looks = 0;
+    // What is asked from the claim on is executed late, and in order.
     const late: Store = {
       ...shared,
       async claim(keys, owner, ttlMs) {
         await held();
         return shared.claim(keys, owner, ttlMs);
+      },
+      async getMany(keys) {
+        if (++looks > 1) await held();
+        return shared.getMany(keys);
       },
     };
     two = createInstance(world, { shared: late });
@@ -262,9 +268,33 @@ test.each(['getMany', 'putMany', 'claim', 'release', 'drop'] as const)(
   },
 );
 
+test('what is found in the store may be given again until its lifetime ends, and no longer', async () => {
+  await read(one, [MON]);
+  const loadedAt = world.now();
+  world.pass(1_000);
+  const note = newRead();
+  await read(two, [MON], note);
+  expect(note.until).toBe(loadedAt + TTL);
+});
+
+test('without Postgres, what only the store has is waited for once', async () => {
+  await read(one, [MON]);
+  world.held = () => Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }));
+  two.feed.following = false;
+  const first = newRead();
+  expect(seen(await read(two, [MON], first))).toEqual([0]);
+  expect(first.degraded).toBe(true);
+  const loads = world.loads.length;
+  shared.clear();
+  const second = newRead();
+  expect(seen(await read(two, [MON], second))).toEqual([0]);
+  expect(second.degraded).toBe(true);
+  expect(world.loads).toHaveLength(loads);
+});
+
 test.each([
   ['getMany', ['getMany']],
-  ['claim', ['getMany', 'claim', 'release']],
+  ['claim', ['getMany', 'claim', 'getMany', 'release']],
 ] as const)('a store that does not answer %s is asked no more by that read', async (method, expected) => {
   const calls: string[] = [];
   const counted = (name: 'getMany' | 'claim' | 'release') =>

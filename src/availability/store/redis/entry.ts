@@ -60,6 +60,11 @@ export function decodeEntry(key: string, bytes: Buffer, history: number): Loaded
   return bytes.readUInt32BE(SEAL_AT) === sealOf(key, bytes, history) ? new StoredEntry(bytes) : undefined;
 }
 
+/** Whether bytes that do not decode look as if they were of this format and history, so that newer ones yield to them. */
+export function isBroken(bytes: Buffer, history: number): boolean {
+  return bytes.length > VERSIONS_AT && bytes[0] === FORMAT && bytes.readUInt32BE(HISTORY_AT) === history;
+}
+
 /** Its value is made when somebody wants it: a month is fetched whole, and most of it is only judged by its versions. */
 class StoredEntry implements Loaded<unknown>, Versions {
   readonly loadedAt: number;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RedisConnection, RedisScript } from '../../../redis/redis.ts';
 import type { Store } from '../store.ts';
-import { decodeEntry, encodeEntry, rememberedHash } from './entry.ts';
+import { decodeEntry, encodeEntry, isBroken, rememberedHash } from './entry.ts';
 
 export interface RedisStoreOptions {
   readonly redis: Pick<RedisConnection, 'run' | 'script' | 'isAvailable'>;
@@ -41,7 +41,7 @@ export function createRedisStore({ redis, history }: RedisStoreOptions): Store {
       const values = keys.map((key, i) => {
         const bytes = found[i];
         const value = bytes ? decodeEntry(key, bytes, present) : undefined;
-        if (bytes && value === undefined) garbage.push(key);
+        if (bytes && value === undefined && isBroken(bytes, present)) garbage.push(key);
         return value;
       });
       // It may look newer than what will be loaded, which would then be refused.

@@ -33,7 +33,8 @@ export function createCounts({ redis, secret, clock }: CountsOptions): new () =>
   function countHere(caller: string, windowMs: number): Count {
     const now = clock.now();
     let window = windows.get(caller);
-    if (window === undefined || window.endsAt <= now) {
+    // The clock may have been set back.
+    if (window === undefined || window.endsAt <= now || window.endsAt > now + windowMs) {
       window = { count: 0, endsAt: now + windowMs };
       windows.set(caller, window);
     }
