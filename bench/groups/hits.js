@@ -1,6 +1,7 @@
 import { newRead } from '../../dist/availability/source.js';
 import { createCachedBookingService } from '../../dist/booking/cached.js';
 import { addDays, datesFrom } from '../../dist/calendar/time.js';
+import { comparisonOf } from '../measuring/report.js';
 import { measure, repeated } from '../measuring/rounds.js';
 import { createBento } from '../peers/bentocache.js';
 import { createLayeredLoader } from '../peers/layered-loader.js';
@@ -71,13 +72,7 @@ export async function benchHits(bench) {
       bentos: many((barberId) => bento.getMany(keysOf(barberId))),
     };
     const figures = await measure(Object.entries(cases).map(([name, run]) => ({ name, run })));
-    const line = (what, name) => ({ what, ...timesOf(figures.get(name)) });
-    const against = (what, name, base, limit) => ({
-      what,
-      values: figures.get(name).cpus.map((cpu, round) => cpu / figures.get(base).cpus[round]),
-      unit: ' ×',
-      limit,
-    });
+    const { line, against } = comparisonOf(figures);
     return [
       line('One day out of a `Map`, behind an async function', 'map'),
       line('One day through `load`', 'load'),
@@ -95,10 +90,6 @@ export async function benchHits(bench) {
   } finally {
     await service.close();
   }
-}
-
-function timesOf({ walls, cpus }) {
-  return { values: walls, cpus, unit: ' µs' };
 }
 
 function keyOf(shopId, barberId, date) {

@@ -7,6 +7,7 @@ import { createRedisStore } from '../../dist/availability/store/redis/redis-stor
 import { addDays, datesFrom } from '../../dist/calendar/time.js';
 import { systemClock as clock } from '../../dist/clock.js';
 import { openRedis } from '../../dist/redis/redis.js';
+import { comparisonOf } from '../measuring/report.js';
 import { measure, repeated } from '../measuring/rounds.js';
 import { createBento } from '../peers/bentocache.js';
 import { createLayeredLoader } from '../peers/layered-loader.js';
@@ -60,18 +61,7 @@ export async function benchRedisBatch(bench) {
     // A machine that stalls for 50 ms makes a read give Redis up; more than a few such would be another measurement.
     if ((loads - before.loads) * 1_000 > shared - before.shared)
       throw new Error('Much was loaded from Postgres meanwhile');
-    const line = (what, name) => ({
-      what,
-      values: figures.get(name).walls,
-      cpus: figures.get(name).cpus,
-      unit: ' µs',
-    });
-    const against = (what, name, base, limit) => ({
-      what,
-      values: figures.get(name).cpus.map((cpu, round) => cpu / figures.get(base).cpus[round]),
-      unit: ' ×',
-      limit,
-    });
+    const { line, against } = comparisonOf(figures);
     return [
       line('50 days as bytes: one `mgetBuffer`', 'bytes'),
       line('50 days through `load`, out of Redis', 'load'),

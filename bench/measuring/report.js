@@ -71,3 +71,26 @@ export function write(group, figures) {
   if (from < 0 || to < from) throw new Error(`docs/benchmarks.md has no marks for "${group}"`);
   writeFileSync(DOCUMENT, `${text.slice(0, from)}${begin}\n\n${figures}\n\n${text.slice(to)}`);
 }
+
+/**
+ * Lines of the table made of what `measure` answered: how long a case takes, and its CPU against another's.
+ *
+ * @param {Map<string, { walls: number[], cpus: number[] }>} figures
+ */
+export function comparisonOf(figures) {
+  return {
+    line(what, name) {
+      const { walls, cpus: used } = figures.get(name);
+      return { what, values: walls, cpus: used, unit: ' µs' };
+    },
+    against(what, name, base, limit) {
+      const { cpus: bases } = figures.get(base);
+      return {
+        what,
+        values: figures.get(name).cpus.map((cpu, round) => cpu / bases[round]),
+        unit: ' ×',
+        limit,
+      };
+    },
+  };
+}
