@@ -58,7 +58,10 @@ export async function startProxy(connectionString: string): Promise<Proxy> {
   const listen = () =>
     new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(port, '127.0.0.1', () => resolve());
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', reject);
+        resolve();
+      });
     });
   const each = (act: (passage: Passage) => void, of = '', openedBefore = Number.POSITIVE_INFINITY) => {
     for (const passage of passages) {
