@@ -13,6 +13,8 @@ export interface Fault {
   readonly name: string;
   /** Postgres is away from somebody: 503, and a feed that is a second behind. */
   readonly postgres?: boolean;
+  /** Something changes past the servers: they may be a second behind. */
+  readonly changes?: boolean;
   /** A server process ends: connections fail. */
   readonly server?: boolean;
   /** Lasts about so long, and ends what it began. */
