@@ -87,6 +87,8 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     return found !== undefined && found.keptUntil > clock.now() ? asOfKind<T>(found.loaded) : undefined;
   }
 
+  const usableUntil = ({ loadedAt }: Loaded<unknown>) => loadedAt + Math.min(kind.ttlMs, LONGEST_LIFETIME);
+
   function worth(target: Target, now = feed.now()): Verdict | 'cold' {
     const found = store.get(target.key);
     if (found === undefined) return 'cold';
@@ -97,7 +99,7 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     const state = judge(found.loaded, kind.knownOf(known, target), now, kind.ttlMs);
     if (state === 'acceptable') {
       found.acceptedAt = epoch;
-      found.acceptedUntil = Math.min(now + left, found.loaded.loadedAt + kind.ttlMs);
+      found.acceptedUntil = Math.min(now + left, usableUntil(found.loaded));
     }
     return state;
   }
@@ -109,8 +111,6 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
 
   const exactAt = (loaded: Loaded<unknown>, target: Target) =>
     isOld(loaded, target) ? loaded.loadedAt : Math.max(loaded.loadedAt, feed.asOf());
-
-  const usableUntil = ({ loadedAt }: Loaded<unknown>) => loadedAt + Math.min(kind.ttlMs, LONGEST_LIFETIME);
 
   async function load(targets: readonly Target[]): Promise<{ values: Values<T>; stored: Promise<unknown> }> {
     const { since } = known;

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
-import { momentOf, type Seat } from '../traffic/booker.ts';
+import { administer } from '../traffic/administer.ts';
+import { hourOf, type Seat } from '../traffic/booker.ts';
 import type { Moment } from '../traffic/judge.ts';
 import { openScene, type Scene } from '../traffic/scene.ts';
 import type { Report } from '../traffic/tally.ts';
@@ -50,14 +51,11 @@ async function takeAway(
 }
 
 const now = () => ({ at: performance.now(), wall: Date.now() });
-const hourOf = ({ start }: Seat) => Number(start.slice(11, 13));
 
-/** As an administrator, on the first server. */
-async function administer(method: 'POST' | 'PUT' | 'PATCH', path: string, body: object) {
-  const reply = await scene.servers[0]?.client.send(method, `/api/v2/admin/${path}`, body, scene.admin);
-  if (reply === undefined || reply.status >= 300) throw new Error(`Refused: ${JSON.stringify(reply?.body)}`);
-  return { when: momentOf(reply), server: 0 };
-}
+const onFirst = async (...change: [method: 'POST' | 'PUT' | 'PATCH', path: string, body: object]) => ({
+  when: await administer(scene, ...change),
+  server: 0,
+});
 
 test('what is typed in SQL by hand is so on every server', async () => {
   const booked = scene.shelf.dates.at(-1);
@@ -83,7 +81,7 @@ test('hours that are changed while others book are so on every server', async ()
   const report = await takeAway(
     "a barber's hours",
     (seat) => seat.barberId === barberId && hourOf(seat) >= 13,
-    () => administer('PUT', `barbers/${barberId}/hours`, { weekly_hours }),
+    () => onFirst('PUT', `barbers/${barberId}/hours`, { weekly_hours }),
   );
   expectExact(report);
 });
@@ -93,7 +91,7 @@ test('a closure that is laid over a full week while others book closes it on eve
   const report = await takeAway(
     'a closure over a week',
     ({ date }) => date >= start_date,
-    () => administer('POST', 'closures', { start_date, end_date }),
+    () => onFirst('POST', 'closures', { start_date, end_date }),
   );
   expectExact(report);
 });
@@ -103,7 +101,7 @@ test('a shop that moves to another time zone has its new hours on every server',
     'another time zone',
     // Nine in Los Angeles is noon in New York.
     (seat) => hourOf(seat) < 12,
-    () => administer('PATCH', 'shop', { timezone: 'America/Los_Angeles' }),
+    () => onFirst('PATCH', 'shop', { timezone: 'America/Los_Angeles' }),
   );
   expectExact(report);
 });

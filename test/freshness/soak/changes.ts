@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { KilledWriters } from '../faults/killed-writers.ts';
-import { momentOf, type Seat } from '../traffic/booker.ts';
+import { administer } from '../traffic/administer.ts';
+import { hourOf, type Seat } from '../traffic/booker.ts';
 import type { Scene } from '../traffic/scene.ts';
 import type { Traffic } from '../traffic/traffic.ts';
 import type { Fault } from './faults.ts';
@@ -50,21 +51,15 @@ export function changesOf({ scene, traffic, killed, reserve }: ChangesOptions): 
 }
 
 /** What changes the rules for good, and so comes last: nobody books before noon or on the last day. */
-export async function changeRules({ servers, shelf, admin }: Scene, traffic: Traffic): Promise<void> {
-  const last = shelf.dates.at(-1) ?? '';
-  const administer = async (method: 'POST' | 'PATCH', path: string, body: object) => {
-    const reply = await servers[0]?.client.send(method, `/api/v2/admin/${path}`, body, admin);
-    if (reply === undefined || reply.status >= 300)
-      throw new Error(`Refused: ${JSON.stringify(reply?.body)}`);
-    return momentOf(reply);
-  };
-  const closed = await administer('POST', 'closures', { start_date: last, end_date: last });
+export async function changeRules(scene: Scene, traffic: Traffic): Promise<void> {
+  const last = scene.shelf.dates.at(-1) ?? '';
+  const closed = await administer(scene, 'POST', 'closures', { start_date: last, end_date: last });
   traffic.gone(({ date }) => date === last, closed, 0);
   // Nine in Los Angeles is noon in New York.
-  const moved = await administer('PATCH', 'shop', { timezone: 'America/Los_Angeles' });
+  const moved = await administer(scene, 'PATCH', 'shop', { timezone: 'America/Los_Angeles' });
   traffic.gone(isMorning, moved, 0);
 }
 
-export function isMorning({ start }: Seat): boolean {
-  return Number(start.slice(11, 13)) < 12;
+export function isMorning(seat: Seat): boolean {
+  return hourOf(seat) < 12;
 }

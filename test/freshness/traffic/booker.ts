@@ -12,6 +12,11 @@ export interface Seat {
   booking: { readonly id: number; readonly headers: Readonly<Record<string, string>> } | undefined;
 }
 
+/** On the clocks of the shop. */
+export function hourOf({ start }: Pick<Seat, 'start'>): number {
+  return Number(start.slice(11, 13));
+}
+
 export interface BookerOptions {
   readonly client: Client;
   readonly server: number;
