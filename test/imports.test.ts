@@ -14,9 +14,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   shop: ['calendar', 'database'],
   availability: ['calendar', 'database', 'redis', 'shop'],
   booking: ['availability', 'calendar', 'database', 'mail', 'redis', 'shop'],
+  insight: ['availability', 'booking', 'calendar', 'database', 'redis', 'shop'],
+  warming: ['availability', 'booking', 'calendar', 'database', 'redis', 'shop'],
   auth: ['database', 'mail'],
   seed: ['calendar', 'database', 'shop'],
-  http: ['auth', 'availability', 'booking', 'calendar', 'database', 'mail', 'redis', 'shop'],
+  http: [
+    'auth',
+    'availability',
+    'booking',
+    'calendar',
+    'database',
+    'insight',
+    'mail',
+    'redis',
+    'shop',
+    'warming',
+  ],
 };
 const FOLDERS = [...Object.keys(MAY_IMPORT), 'cli'];
 

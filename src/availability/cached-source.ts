@@ -10,6 +10,7 @@ import { createWarmUp, type WarmUp, type WarmUpStats } from './cache/warm-up.ts'
 import type { CacheContext } from './loading/kind.ts';
 import { limitLoads } from './loading/limited-source.ts';
 import type { KindStats } from './loading/stats.ts';
+import { type ReadWatcher, watchedBy } from './loading/watcher.ts';
 import type { AvailabilitySource, Loaded, ShopSource, Watchful } from './source.ts';
 import { createForgivingStore } from './store/forgiving-store.ts';
 import type { MemoryStore } from './store/memory-store.ts';
@@ -32,6 +33,8 @@ export interface CachedSourceOptions {
   readonly clock: Clock;
   /** Milliseconds on a clock that is never set; default `performance.now`. */
   readonly monotonic?: () => number;
+  /** See what readers ask for. */
+  readonly watchers?: readonly ReadWatcher[];
   /** From 0 to 1; default `Math.random`. */
   readonly random?: () => number;
   /** How somebody waits for another process's load; default `setTimeout`. */
@@ -73,7 +76,16 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
   const source = limitLoads(options.source);
   const { monotonic = () => performance.now(), random = Math.random, delay = (ms) => sleep(ms) } = options;
   const shared = options.shared && createForgivingStore(options.shared);
-  const context: CacheContext = { store, shared, feed, clock, monotonic, random, delay };
+  const context: CacheContext = {
+    store,
+    shared,
+    feed,
+    clock,
+    monotonic,
+    random,
+    delay,
+    watch: watchedBy(options.watchers ?? []),
+  };
   const dayCache = createVersionedCache(barberDays(source, db, lifetime(ttl.days)), context);
   const scheduleCache = createVersionedCache(schedules(source, db, lifetime(ttl.schedules)), context);
   const rulesCache = createVersionedCache(shopRules(source, db, lifetime(ttl.rules)), context);
@@ -113,6 +125,7 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
       // Not a number while changes are not seen, and so before nothing.
       if (!(feed.followedNow() < read.until) || feed.known.epoch(shopId) !== epoch) return undefined;
       repeated += read.hits;
+      for (const seen of read.seen) seen();
       return Math.max(read.asOf, feed.asOf());
     },
     applied: feed.learn,
@@ -123,7 +136,7 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
     invalidate: createInvalidation(reads, db, context),
     warm: createWarmUp(reads, monotonic),
     stats: () => ({
-      days: { ...dayCache.stats, hits: dayCache.stats.hits + repeated },
+      days: withHits(dayCache.stats, repeated),
       schedules: scheduleCache.stats,
       rules: rulesCache.stats,
       entries: store.size,
@@ -135,6 +148,10 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
       store.clear();
     },
   };
+}
+
+function withHits(stats: Readonly<KindStats>, more: number): KindStats {
+  return { ...stats, process: { ...stats.process, hits: stats.process.hits + more } };
 }
 
 function lifetime(seconds: number): number {

@@ -1,5 +1,6 @@
 import type { BarberDay } from '../calendar/barber-day.ts';
 import type { BarberSchedule, ShopRules } from '../shop/rules.ts';
+import type { Seen } from './loading/watcher.ts';
 
 export type MaybePromise<T> = T | Promise<T>;
 
@@ -32,6 +33,8 @@ export interface DayQuery {
 export interface Read {
   /** A strong read: compared with Postgres before it is answered. */
   readonly exact: boolean;
+  /** To have it cached, and for nobody: neither a hit nor a miss, nor demand. */
+  readonly warming: boolean;
   asOf: number;
   hits: number;
   misses: number;
@@ -41,6 +44,8 @@ export interface Read {
   degraded: boolean;
   /** Up to when (epoch ms, Postgres's clock) what came out of the cache may be used. */
   until: number;
+  /** To be called again where the same answer is given once more without being read. */
+  readonly seen: Seen[];
 }
 
 /** The port through which everything reads barber-days, ordered by barber as asked, then by date. */
@@ -69,9 +74,19 @@ export interface Watchful {
 }
 
 /** A read with nothing noted yet. */
-export function newRead(exact = false): Read {
+export function newRead({ exact = false, warming = false } = {}): Read {
   const never = Number.POSITIVE_INFINITY;
-  return { exact, asOf: never, hits: 0, misses: 0, bypassed: 0, degraded: false, until: never };
+  return {
+    exact,
+    warming,
+    asOf: never,
+    hits: 0,
+    misses: 0,
+    bypassed: 0,
+    degraded: false,
+    until: never,
+    seen: [],
+  };
 }
 
 /** The rules of the shop with this slug; without one, of the first shop. Undefined where there is none. */

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { asOfKind, type CacheContext, type Kind } from './loading/kind.ts';
 import { createLoader } from './loading/loader.ts';
 import { type KindStats, newKindStats } from './loading/stats.ts';
+import type { Seen } from './loading/watcher.ts';
 import { createExactReader } from './reading/read-exactly.ts';
 import { createFollowingReader } from './reading/read-following.ts';
 import { createPastReader } from './reading/read-past.ts';
@@ -26,6 +27,7 @@ interface Answer<T> {
   /** The epoch of the known versions at which they are acceptable, and until when (epoch ms of Postgres). */
   readonly epoch: number;
   readonly until: number;
+  readonly seen: Seen | undefined;
 }
 
 /** Values in remembered answers at most. */
@@ -36,7 +38,7 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
   kind: Kind<Q, T>,
   context: CacheContext,
 ): VersionedCache<Q, T> {
-  const { store, feed } = context;
+  const { store, feed, watch } = context;
   const { known } = feed;
   const stats = newKindStats();
   const loader = createLoader(kind, context, stats);
@@ -62,7 +64,8 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
       answers.set(kind.nameOf(query), answer);
     }
     const { values, loadedAt, until } = answer;
-    stats.hits += values.length;
+    note(answer.seen, read);
+    if (read?.warming !== true) stats.process.hits += values.length;
     if (read !== undefined) {
       read.hits += values.length;
       read.until = Math.min(read.until, until);
@@ -76,7 +79,8 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
     const values: Loaded<T>[] = [];
     let loadedAt = Number.POSITIVE_INFINITY;
     let until = Number.POSITIVE_INFINITY;
-    for (const target of kind.targets(query)) {
+    const targets = kind.targets(query);
+    for (const target of targets) {
       const kept = store.get(target.key);
       if (kept === undefined) return undefined;
       const isJudged = kept.acceptedAt === epoch && now < kept.acceptedUntil;
@@ -85,14 +89,21 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
       until = Math.min(until, kept.acceptedUntil);
       values.push(asOfKind<T>(kept.loaded));
     }
-    return { values: Object.freeze(values), loadedAt, epoch, until };
+    return { values: Object.freeze(values), loadedAt, epoch, until, seen: watch(kind.name, targets) };
+  }
+
+  function note(seen: Seen | undefined, read: Read | undefined): void {
+    if (seen === undefined || read?.warming) return;
+    seen();
+    read?.seen.push(seen);
   }
 
   const forget = () => answers.clear();
 
   function readSlowly(query: Q, read: Read | undefined): Promise<readonly Loaded<T>[]> {
-    if (read?.exact) return readExactly(query, read);
     const targets = kind.targets(query);
+    if (read?.warming !== true) note(watch(kind.name, targets), read);
+    if (read?.exact) return readExactly(query, read);
     return feed.isFollowing() ? readFollowing(targets, read) : readPast(targets, read);
   }
 

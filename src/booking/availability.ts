@@ -36,7 +36,7 @@ export function createAvailabilityReader(source: Source, clock: Clock, findHold:
     options: t.ReadOptions & { barberId?: number | undefined },
     faults: Fault[],
   ): Promise<Search | Refusal> {
-    const read = newRead(options.exact);
+    const read = newRead({ exact: options.exact });
     const shopId = await source.find(options.shop);
     const epoch = shopId === undefined ? undefined : source.epoch?.(shopId);
     const loaded = shopId === undefined ? undefined : await source.rules(shopId, read);

@@ -35,7 +35,7 @@ export async function checkAvailability(
   findHold: (token: string | undefined, exact: boolean) => Promise<LiveHold | undefined>,
   { shop, items, exact = false, holdToken }: BatchOptions,
 ): Promise<Outcome<BatchAvailability>> {
-  const read = newRead(exact);
+  const read = newRead({ exact });
   const rules = await rulesOfShop(source, shop, read);
   if (rules === undefined) return refuse(NO_SHOP);
   const faults: Fault[] = [];

@@ -109,9 +109,11 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
       const { days, schedules, rules } = source.stats();
       const kinds = [days, schedules, rules];
       // Of what was missing in the process, some was in Redis.
-      const shared = kinds.reduce((sum, kind) => sum + kind.shared, 0);
-      const hits = kinds.reduce((sum, kind) => sum + kind.hits, shared);
-      const misses = kinds.flatMap((kind) => Object.values(kind.misses)).reduce((sum, n) => sum + n, -shared);
+      const shared = kinds.reduce((sum, kind) => sum + kind.shared.hits, 0);
+      const hits = kinds.reduce((sum, kind) => sum + kind.process.hits, shared);
+      const misses = kinds
+        .flatMap((kind) => Object.values(kind.process.misses))
+        .reduce((sum, n) => sum + n, -shared);
       const hitRate = hits + misses === 0 ? null : (100 * hits) / (hits + misses);
       return {
         cacheAvailable: source.isAvailable(),

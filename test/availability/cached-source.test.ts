@@ -94,7 +94,7 @@ describe('the cached source', () => {
       [[ben], '2026-11-23', '2026-11-29'],
       [[ana, ben], '2026-11-20', '2026-11-22'],
     ]);
-    expect(cached.stats().days).toMatchObject({ loads: 3, hits: 7 + 14 });
+    expect(cached.stats().days).toMatchObject({ loads: 3, process: { hits: 7 + 14 } });
   });
 
   test('nobody at all costs nothing', async () => {
@@ -236,7 +236,7 @@ describe('invalidation', () => {
     const elsewhere = create();
     await elsewhere.load(days(dates[0] ?? ''));
     await cached.invalidate({ shopId: shop.id, from: dates[0] ?? '', to: dates[0] ?? '' });
-    const read = newRead(true);
+    const read = newRead({ exact: true });
     await elsewhere.load(days(dates[0] ?? ''), read);
     expect(read).toMatchObject({ hits: 0, misses: 3 });
   });

@@ -133,8 +133,7 @@ describe('a plain read', () => {
     instance.feed.following = false;
     await read([WED]);
     expect(instance.cache.stats).toMatchObject({
-      hits: 3,
-      misses: { cold: 2, tooOld: 1, expired: 1, notFollowing: 1 },
+      process: { hits: 3, misses: { cold: 2, tooOld: 1, expired: 1, notFollowing: 1 } },
       loads: 4,
     });
   });
@@ -361,7 +360,7 @@ describe('a read while this instance does not follow', () => {
 });
 
 describe('a strong read', () => {
-  const strong = () => newRead(true);
+  const strong = () => newRead({ exact: true });
 
   test('compares versions in one statement, and uses what is equal', async () => {
     await read([MON, TUE, WED]);
@@ -435,5 +434,48 @@ describe('a strong read', () => {
     await expect(read([MON], strong())).rejects.toThrow(AvailabilityUnreachable);
     instance.feed.following = false;
     await expect(read([MON], strong())).rejects.toThrow(AvailabilityUnreachable);
+  });
+});
+
+describe('a watcher', () => {
+  function watched() {
+    const asked: string[][] = [];
+    let given = 0;
+    const one = createInstance(world, {
+      watch: (_, targets) => {
+        asked.push(targets.map(({ day }) => day));
+        return () => given++;
+      },
+    });
+    return { one, asked, given: () => given };
+  }
+
+  test('sees each time that an answer is given, loaded or cached', async () => {
+    const { one, asked, given } = watched();
+    await read([MON, TUE], newRead(), one);
+    read([MON, TUE], newRead(), one);
+    read([MON, TUE], newRead(), one);
+    expect(asked).toEqual([
+      [MON, TUE],
+      [MON, TUE],
+    ]);
+    expect(given()).toBe(3);
+  });
+
+  test('is told by whoever gives the same answer once more', async () => {
+    const { one, given } = watched();
+    await read([MON], newRead(), one);
+    const note = newRead();
+    read([MON], note, one);
+    for (const seen of note.seen) seen();
+    expect(given()).toBe(3);
+  });
+
+  test('does not see a warm-up, whose reads are no hits and no misses either', async () => {
+    const { one, given } = watched();
+    await read([MON], newRead({ warming: true }), one);
+    read([MON], newRead({ warming: true }), one);
+    expect(given()).toBe(0);
+    expect(one.cache.stats).toMatchObject({ process: { hits: 0, misses: { cold: 0 } }, warmed: 1 });
   });
 });

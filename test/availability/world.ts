@@ -1,4 +1,5 @@
 import type { CacheContext, Kind } from '../../src/availability/loading/kind.ts';
+import type { ReadWatcher } from '../../src/availability/loading/watcher.ts';
 import type { Loaded } from '../../src/availability/source.ts';
 import { createForgivingStore } from '../../src/availability/store/forgiving-store.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/availability/store/memory-store.ts';
@@ -73,6 +74,7 @@ export function createWorld(): World {
     checks: 0,
     held: () => undefined,
     kind: {
+      name: 'days',
       ttlMs: TTL,
       targets: ({ days }) => days.map((day) => ({ key: `day ${day}`, shopId: SHOP, barberId: 1, day })),
       nameOf: ({ days }) => days.join(),
@@ -89,6 +91,7 @@ export function createWorld(): World {
       },
     },
     hours: {
+      name: 'schedules',
       ttlMs: TTL,
       targets: () => [{ key: 'hours', shopId: SHOP, barberId: 1, day: HOURS }],
       nameOf: () => 'hours',
@@ -175,7 +178,7 @@ export interface Instance {
 /** A process with a cache of its own. Whoever waits for another's load lets `delay` decide how long that is. */
 export function createInstance(
   world: World,
-  options: { shared?: Store; delay?: CacheContext['delay']; random?: () => number } = {},
+  options: { shared?: Store; delay?: CacheContext['delay']; random?: () => number; watch?: ReadWatcher } = {},
 ): Instance {
   const clock = { now: world.now };
   const feed = createManualFeed(world);
@@ -188,6 +191,7 @@ export function createInstance(
     monotonic: world.now,
     delay: options.delay ?? (async (ms) => world.pass(ms)),
     random: options.random ?? (() => 0.5),
+    watch: options.watch ?? (() => undefined),
   };
   return {
     feed,

@@ -93,8 +93,8 @@ test('a restored backup is recognised though its transaction ids are ahead again
   await scene.query(restored.connectionString, burnt);
 
   // The pool finds out that its connections are dead.
-  await instance.busy(shop, newRead(true)).catch(() => {});
-  const strong = newRead(true);
+  await instance.busy(shop, newRead({ exact: true })).catch(() => {});
+  const strong = newRead({ exact: true });
   expect(await instance.busy(shop, strong)).toEqual([[900, 930]]);
   expect(strong.hits).toBe(0);
   const found = instance.turns(true);

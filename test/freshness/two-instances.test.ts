@@ -304,7 +304,7 @@ describe('which shop a slug means', () => {
     const after = await addShop('corner');
     const [, two] = instances;
     expect(await two?.source.find('corner')).toBe(before);
-    expect(await two?.source.rules(before, newRead(true))).toBeUndefined();
+    expect(await two?.source.rules(before, newRead({ exact: true }))).toBeUndefined();
     expect(await two?.source.find('corner')).toBe(after);
   });
 });
@@ -314,12 +314,12 @@ describe('a strong read', () => {
     const one = await start({ feed: { pollMs: 3_600_000, listen: false, monotonic: () => 0 } });
     await one.busy(shop);
     const before = one.statements();
-    const read = newRead(true);
+    const read = newRead({ exact: true });
     expect(await one.busy(shop, read)).toEqual([]);
     expect(read).toMatchObject({ hits: 2, misses: 0 });
     expect(one.statements() - before).toBe(1);
     await book(db, shop, 600);
-    const again = newRead(true);
+    const again = newRead({ exact: true });
     expect(await one.busy(shop, again)).toEqual([[600, 630]]);
     expect(again).toMatchObject({ hits: 1, misses: 1 });
     // And the next plain read does not fall back behind it.
@@ -332,10 +332,10 @@ describe('a strong read', () => {
     await one.source.schedules(shop.id, shop.barberIds);
     await sql`update shop set slot_minutes = 15 where id = ${shop.id}`.execute(db);
     await sql`delete from weekly_hours where barber_id = ${shop.barberIds[0]}`.execute(db);
-    expect((await one.source.rules(shop.id, newRead(true)))?.value.slotMinutes).toBe(15);
-    const [schedule] = await one.source.schedules(shop.id, shop.barberIds, newRead(true));
+    expect((await one.source.rules(shop.id, newRead({ exact: true })))?.value.slotMinutes).toBe(15);
+    const [schedule] = await one.source.schedules(shop.id, shop.barberIds, newRead({ exact: true }));
     expect(schedule?.value.weeklyHours).toEqual([]);
-    const read = newRead(true);
+    const read = newRead({ exact: true });
     await one.source.rules(shop.id, read);
     await one.source.schedules(shop.id, shop.barberIds, read);
     expect(read).toMatchObject({ hits: 3, misses: 0 });
@@ -347,7 +347,7 @@ describe('a strong read', () => {
     const { rows } = await sql<{
       at: number;
     }>`select floor(extract(epoch from now()) * 1000)::float8 as at`.execute(db);
-    const read = newRead(true);
+    const read = newRead({ exact: true });
     await one.busy(shop, read);
     expect(read.asOf).toBeGreaterThanOrEqual(rows[0]?.at ?? Number.NaN);
   });

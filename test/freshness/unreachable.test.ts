@@ -62,7 +62,7 @@ describe.each([
   test('strong reads fail, whatever is cached', async () => {
     await one.busy(shop);
     await lose();
-    const failing = one.busy(shop, newRead(true));
+    const failing = one.busy(shop, newRead({ exact: true }));
     if (how === 'hangs') proxy.cut();
     await expect(failing).rejects.toThrow(AvailabilityUnreachable);
     await recover();

@@ -24,6 +24,7 @@ export function barberDays(
   ttlMs: number,
 ): Kind<DayQuery, BarberDay> {
   return {
+    name: 'days',
     ttlMs,
     targets: targetsOfDays,
     nameOf: nameOfDays,
@@ -49,6 +50,7 @@ export function schedules(
   ttlMs: number,
 ): Kind<ScheduleQuery, BarberSchedule> {
   return {
+    name: 'schedules',
     ttlMs,
     targets: ({ shopId, barberIds }) =>
       barberIds.map((barberId) => ({ key: scheduleKey(shopId, barberId), shopId, barberId, day: '' })),
@@ -73,6 +75,7 @@ export function shopRules(
   ttlMs: number,
 ): Kind<{ readonly shopId: number }, ShopRules> {
   return {
+    name: 'rules',
     ttlMs,
     targets: ({ shopId }) => [{ key: rulesKey(shopId), shopId, barberId: 0, day: '' }],
     nameOf: ({ shopId }) => String(shopId),

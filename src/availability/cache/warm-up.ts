@@ -38,7 +38,7 @@ export function createWarmUp(
     for (let first = from; first <= to && barbers.length > 0; first = addDays(first, STEP_DAYS)) {
       const last = addDays(first, STEP_DAYS - 1);
       const query = { shopId, barberIds: barbers, from: first, to: last < to ? last : to };
-      const read = newRead();
+      const read = newRead({ warming: true });
       try {
         await cached.load(query, read);
         loaded += read.misses + read.bypassed;

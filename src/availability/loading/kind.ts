@@ -5,9 +5,11 @@ import type { ForgivingStore } from '../store/forgiving-store.ts';
 import type { MemoryStore } from '../store/memory-store.ts';
 import type { Known, KnownVersions, VersionFeed } from '../versions.ts';
 import type { Target } from './target.ts';
+import type { KindName, ReadWatcher } from './watcher.ts';
 
 /** One kind of data: how it is found, loaded and judged. A query asks for values of one shop. */
 export interface Kind<Q extends { readonly shopId: number }, T> {
+  readonly name: KindName;
   /** The lifetime of its values (ms). */
   readonly ttlMs: number;
   /** What a query asks for, in order. */
@@ -39,6 +41,7 @@ export interface CacheContext {
   /** Milliseconds on a clock that is never set. */
   readonly monotonic: () => number;
   readonly delay: (ms: number) => Promise<void>;
+  readonly watch: ReadWatcher;
   /** From 0 to 1. */
   readonly random: () => number;
 }

@@ -65,7 +65,7 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
       shared,
       standpoints,
       onFound(found) {
-        stats.shared += found.length;
+        stats.shared.hits += found.length;
         const now = feed.now();
         store.putMany(
           found.map(({ key, loaded }) => ({

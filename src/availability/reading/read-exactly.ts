@@ -45,7 +45,7 @@ export function createExactReader<Q extends { readonly shopId: number }, T>(
     const { values: equal, at } = await verify(query, targets);
     const missing = targets.filter(({ key }) => !equal.has(key));
     const loaded = await obtain(missing, { direct: true });
-    stats.hits += equal.size;
+    stats.process.hits += equal.size;
     read.hits += equal.size;
     read.misses += missing.length;
     return answer(

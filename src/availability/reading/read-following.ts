@@ -14,12 +14,12 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
   const { known } = feed;
 
   /** What lies in the process and may be used, target by target. */
-  function lookHere(targets: readonly Target[]): (Loaded<T> | undefined)[] {
+  function lookHere(targets: readonly Target[], counts: boolean): (Loaded<T> | undefined)[] {
     const now = feed.now();
     return targets.map((target) => {
       const state = worth(target, now);
       if (state === 'acceptable') return kept(target);
-      stats.misses[state] += 1;
+      if (counts) stats.process.misses[state] += 1;
       return undefined;
     });
   }
@@ -33,7 +33,8 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
   ): Promise<readonly Loaded<T>[]> {
     const shopId = targets[0]?.shopId ?? 0;
     const epoch = known.epoch(shopId);
-    const here = lookHere(targets);
+    const counts = read?.warming !== true;
+    const here = lookHere(targets, counts);
     // Without such a store nothing is waited for before a load begins.
     const there = look && (await look(targets.filter((_, i) => here[i] === undefined)));
     let next = 0;
@@ -54,8 +55,10 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
       loaded = new Map([...loaded, ...(await obtain(changed, { pastStore: there?.isSilent }))]);
 
     const hits = targets.length - open.length - changed.length;
-    stats.hits += hits - (there?.hits ?? 0);
-    stats.misses.tooOld += changed.length;
+    if (counts) {
+      stats.process.hits += hits - (there?.hits ?? 0);
+      stats.process.misses.tooOld += changed.length;
+    } else stats.warmed += open.length + changed.length;
     if (read !== undefined) {
       read.hits += hits;
       read.misses += open.length + changed.length;

@@ -44,7 +44,7 @@ export function createPastReader<T>(loader: Loader<T>, context: CacheContext, st
     targets: readonly Target[],
     read: Read | undefined,
   ): Promise<readonly Loaded<T>[]> {
-    stats.misses.notFollowing += targets.length;
+    if (read?.warming !== true) stats.process.misses.notFollowing += targets.length;
     const fallback = lastKnown(targets);
     if (shared !== undefined && fallback.size < targets.length) await addFrom(shared, targets, fallback);
     const hasFallback = fallback.size === targets.length;

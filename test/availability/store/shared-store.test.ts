@@ -49,7 +49,7 @@ describe('two processes over one store', () => {
     await read(one, [MON, TUE]);
     expect(seen(await read(two, [MON, TUE]))).toEqual([0, 0]);
     expect(world.loads).toEqual([[MON, TUE]]);
-    expect(two.cache.stats.shared).toBe(2);
+    expect(two.cache.stats.shared.hits).toBe(2);
     expect(read(two, [MON, TUE])).toBeInstanceOf(Array);
   });
 
@@ -240,7 +240,7 @@ describe('a store that brings back what it once held', () => {
 
   test('is not believed by a strong read', async () => {
     shared.putMany([{ key: `day ${MON}`, loaded: dayAt(MON, 9), ttlMs: TTL }]);
-    expect(seen(await read(one, [MON], newRead(true)))).toEqual([0]);
+    expect(seen(await read(one, [MON], newRead({ exact: true })))).toEqual([0]);
   });
 });
 
@@ -248,7 +248,7 @@ test('a value lives in the process no longer than where it came from', async () 
   await read(one, [MON]);
   world.pass(TTL - 1_000);
   await read(two, [MON]);
-  expect(two.cache.stats.shared).toBe(1);
+  expect(two.cache.stats.shared.hits).toBe(1);
   world.pass(1_000);
   await read(two, [MON]);
   expect(world.loads).toHaveLength(2);
@@ -317,7 +317,11 @@ test('what is found in the store counts as a hit, and what is loaded as a miss',
   const note = newRead();
   await read(two, [MON, TUE], note);
   expect(note).toMatchObject({ hits: 1, misses: 1, bypassed: 0 });
-  expect(two.cache.stats).toMatchObject({ hits: 0, shared: 1, loads: 1, misses: { cold: 2 } });
+  expect(two.cache.stats).toMatchObject({
+    process: { hits: 0, misses: { cold: 2 } },
+    shared: { hits: 1 },
+    loads: 1,
+  });
 });
 
 function dayAt(day: string, version: number): Loaded<Seen> {

@@ -114,9 +114,9 @@ export function createRun(): Run {
         server(step.who).feed.following = step.following;
         return;
       case 'read':
-        return keep(readDays(server(step.who), step.days, newRead(step.exact)));
+        return keep(readDays(server(step.who), step.days, newRead({ exact: step.exact })));
       case 'readHours':
-        return keep(readHours(server(step.who), newRead(step.exact)));
+        return keep(readHours(server(step.who), newRead({ exact: step.exact })));
       case 'pass':
         return world.pass(step.ms);
       case 'lose':
