@@ -86,6 +86,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
     const app = await buildApp({
       bookings,
       shops: bookings.source,
+      cache: { bookings },
       changes: bookings.source,
       accounts,
       db,

@@ -37,7 +37,11 @@ export interface CachedBookingService extends BookingService {
     startDate: string;
     endDate: string;
   }): Promise<Invalidated>;
-  readonly cache: { isAvailable(): boolean };
+  readonly cache: {
+    isAvailable(): boolean;
+    /** Whether it is shared between processes, in Redis. */
+    readonly isShared: boolean;
+  };
   /** The cache itself, for what reads barber-days without booking. */
   readonly source: CachedSource;
   /** Resolves when the instance follows the changes of others and has tried Redis; until then reads go past the cache. */
@@ -133,7 +137,7 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
     async invalidateCacheForDateRange({ shop, startDate: from, endDate: to }) {
       return { invalidatedKeys: await source.invalidate({ shopId: await shopIdOf(shop), from, to }) };
     },
-    cache: { isAvailable: source.isAvailable },
+    cache: { isAvailable: source.isAvailable, isShared: redis !== undefined },
     source,
     following: () => started,
     async close() {

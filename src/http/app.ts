@@ -33,6 +33,8 @@ import { managedShopRoutes } from './routes/admin/shops.ts';
 import { userRoutes } from './routes/admin/users.ts';
 import { availabilityRoutes } from './routes/availability.ts';
 import { bookingRoutes } from './routes/bookings.ts';
+import type { CacheOperations } from './routes/cache/administration.ts';
+import { cacheStateRoutes } from './routes/cache/state.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
 import { guestRoutes } from './routes/guests.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -47,6 +49,8 @@ export interface AppOptions {
   readonly bookings: BookingMethods;
   /** Where the catalogue is read from, cached or not. */
   readonly shops: ShopSource;
+  /** The cache that is looked after under /api/v2/cache. */
+  readonly cache: CacheOperations;
   /** What the live streams tell of. */
   readonly changes: Changes;
   readonly accounts: Accounts;
@@ -152,6 +156,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     userRoutes,
   ])
     await app.register(routes(administration), { prefix: '/api/v2/admin' });
+  const cacheAdministration = { ...options.cache, ...administration };
+  for (const routes of [cacheStateRoutes])
+    await app.register(routes(cacheAdministration), { prefix: '/api/v2/cache' });
   await app.register(invitationRoutes(administration), { prefix: '/api/v2' });
   await app.register(meRoutes({ ...administration, shops, bookings }), { prefix: '/api/v2' });
   return app;

@@ -3,6 +3,7 @@ import { type Accounts, createAccounts } from '../../src/auth/accounts.ts';
 import { keptSecret } from '../../src/auth/secret.ts';
 import { createCommit } from '../../src/availability/commit.ts';
 import { createPostgresSource } from '../../src/availability/postgres/postgres-source.ts';
+import { createCachedBookingService } from '../../src/booking/cached.ts';
 import { bookingServiceOver } from '../../src/booking/service.ts';
 import type { BookingMethods } from '../../src/booking/types/service.ts';
 import { openDatabase } from '../../src/database/connection.ts';
@@ -74,9 +75,16 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const source = createPostgresSource(db);
   const changes = createOwnChanges(source, clock);
   const bookings = bookingServiceOver({ db, source, clock, onChanges: changes.tell });
+  const cached = createCachedBookingService({
+    databaseUrl: options.connectionString ?? database.connectionString,
+    db,
+    clock,
+    cache: { redis: options.redis },
+  });
   const app = await buildApp({
     bookings: options.wrap?.(bookings) ?? bookings,
     shops: source,
+    cache: { bookings: cached },
     changes,
     accounts,
     db,
@@ -120,6 +128,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
     async close() {
       await app.close();
+      await cached.close();
       await elsewhere?.close();
       await database.close();
     },

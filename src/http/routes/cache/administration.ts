@@ -1,0 +1,22 @@
+import type { Kysely } from 'kysely';
+import type { CachedBookingService } from '../../../booking/cached.ts';
+import type { Clock } from '../../../clock.ts';
+import type { Database } from '../../../database/schema.ts';
+import type { Access } from '../../access/access.ts';
+import type { SignedIn } from '../../access/identity.ts';
+import { SECURITY } from '../../plugins/openapi.ts';
+
+/** What there is to operate. */
+export interface CacheOperations {
+  readonly bookings: CachedBookingService;
+}
+
+/** What the routes of the cache work with. */
+export interface CacheAdministration extends CacheOperations {
+  readonly db: Kysely<Database>;
+  readonly clock: Clock;
+  readonly signedIn: SignedIn;
+  readonly access: Access;
+}
+
+export const ABOUT = { tags: ['Cache'], security: SECURITY };

@@ -1,0 +1,9 @@
+import { Type } from 'typebox';
+
+export const CacheAvailability = Type.Object({
+  cache_available: Type.Boolean(),
+  redis_connection: Type.Boolean({
+    description: 'Whether Redis answers; false where each process has a cache of its own',
+  }),
+  timestamp: Type.String({ format: 'date-time' }),
+});
