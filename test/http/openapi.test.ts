@@ -33,6 +33,7 @@ const ROUTES = [
   'GET /api/v2/staff/calendar',
   'POST /api/v2/staff/bookings',
   'GET /api/v2/staff/clients',
+  'GET /api/v2/cache/availability',
   'GET /health',
   'GET /health/live',
   'GET /health/ready',

@@ -32,6 +32,7 @@ export async function addOpenApi(app: FastifyInstance, version: string, clock: C
         { name: 'Catalogue', description: 'The shop, what it offers and who works there' },
         { name: 'Staff', description: 'The day’s work: calendar, bookings for clients, and who they are' },
         { name: 'Administration', description: 'Shops, services, barbers and hours, for administrators' },
+        { name: 'Cache', description: 'Its state, and what operates it, for administrators' },
         { name: 'Process', description: 'For whoever runs it' },
       ],
       components: {

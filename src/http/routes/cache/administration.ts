@@ -4,7 +4,6 @@ import type { Clock } from '../../../clock.ts';
 import type { Database } from '../../../database/schema.ts';
 import type { Access } from '../../access/access.ts';
 import type { SignedIn } from '../../access/identity.ts';
-import { SECURITY } from '../../plugins/openapi.ts';
 
 /** What there is to operate. */
 export interface CacheOperations {
@@ -18,5 +17,3 @@ export interface CacheAdministration extends CacheOperations {
   readonly signedIn: SignedIn;
   readonly access: Access;
 }
-
-export const ABOUT = { tags: ['Cache'], security: SECURITY };
