@@ -6,7 +6,7 @@ export interface Trace {
   /** Epoch ms until which it was to be kept. */
   readonly keptUntil: number;
   /** Epoch ms of Postgres until which the store between processes was to keep it; -Infinity where it is not known to. */
-  readonly storedUntil: number;
+  storedUntil: number;
 }
 
 /** Values that had to make room, or were dropped: the last so many, about 150 bytes each. */

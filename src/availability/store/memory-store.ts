@@ -79,6 +79,8 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
     return undefined;
   }
 
+  const trace = (key: string): Trace | undefined => values.peek(key) ?? departed.get(key);
+
   function put({ key, loaded, ttlMs, kind, storedUntil = -Infinity }: KeptEntry, now: number): boolean {
     const frozen = deepFreeze(loaded);
     const present = live(key, now);
@@ -143,11 +145,11 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
       return keys.reduce((dropped, key) => dropped + (live(key, now) && values.delete(key) ? 1 : 0), 0);
     },
     clear,
-    trace: (key) => values.peek(key) ?? departed.get(key),
+    trace,
     notStored(entries) {
       for (const { key, loaded } of entries) {
-        const kept = values.peek(key);
-        if (kept?.loaded === loaded) kept.storedUntil = -Infinity;
+        const traced = trace(key);
+        if (traced?.loaded.loadedAt === loaded.loadedAt) traced.storedUntil = -Infinity;
       }
     },
     bytesOf: ({ loaded }) => footprintOf(loaded.value),
