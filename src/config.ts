@@ -111,6 +111,17 @@ export const SETTINGS = Type.Object({
     description: 'Least important events to log; `debug` also shows the stack of a failed start.',
     expected: 'fatal, error, warn, info, debug, trace or silent',
   }),
+  METRICS_TOKEN: Type.Optional(
+    Type.String({
+      minLength: 16,
+      maxLength: 512,
+      pattern: /^[\x21-\x7e]+$/,
+      description:
+        'Who sends it as `Authorization: Bearer …` may read /metrics, as Prometheus does. Unset, administrators only.',
+      expected: '16 to 512 characters long, without spaces',
+      secret: true,
+    }),
+  ),
   TRUST_PROXY: Type.Refine(
     Type.String({
       default: 'false',

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { type Accounts, createAccounts } from './auth/accounts.ts';
@@ -86,7 +87,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
     const app = await buildApp({
       bookings,
       shops: bookings.source,
-      cache: { bookings },
+      cache: { bookings, instance: `${hostname()}:${process.pid}` },
       changes: bookings.source,
       accounts,
       db,
@@ -96,6 +97,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
       cacheAvailable: bookings.cache.isAvailable,
       visitorKey: await keptSecret(db, 'visitors'),
       redis,
+      metrics: { token: config.METRICS_TOKEN, ofProcess: true },
       version: ownVersion(),
       rateLimit: config.RATE_LIMIT === 'on',
       publicUrl: config.PUBLIC_URL,

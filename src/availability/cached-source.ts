@@ -7,9 +7,10 @@ import { datesOf } from './cache/keys.ts';
 import { barberDays, schedules, shopRules } from './cache/kinds.ts';
 import { createShopFinder } from './cache/shop-finder.ts';
 import { createWarmUp, type WarmUp, type WarmUpStats } from './cache/warm-up.ts';
+import { type KindReport, reportOf } from './counting/report.ts';
+import { createReadTimes, type ReadTimes } from './counting/times.ts';
 import type { CacheContext } from './loading/kind.ts';
 import { limitLoads } from './loading/limited-source.ts';
-import type { KindStats } from './loading/stats.ts';
 import { type ReadWatcher, watchedBy } from './loading/watcher.ts';
 import type { AvailabilitySource, Loaded, ShopSource, Watchful } from './source.ts';
 import { createForgivingStore } from './store/forgiving-store.ts';
@@ -42,9 +43,11 @@ export interface CachedSourceOptions {
 }
 
 export interface CachedSourceStats {
-  readonly days: Readonly<KindStats>;
-  readonly schedules: Readonly<KindStats>;
-  readonly rules: Readonly<KindStats>;
+  readonly days: KindReport;
+  readonly schedules: KindReport;
+  readonly rules: KindReport;
+  /** Milliseconds for which all of this was counted. */
+  readonly uptimeMs: number;
   /** Values in the process. */
   readonly entries: number;
   /** Version rows that are known to have changed lately. */
@@ -67,6 +70,8 @@ export interface CachedSource extends AvailabilitySource, ShopSource, Watchful {
   /** Loads what is missing. Failures are counted, not thrown. */
   warm(what: WarmUp): Promise<WarmUpStats>;
   stats(): CachedSourceStats;
+  /** How long reads took since the start. */
+  readonly times: ReadTimes;
   close(): void;
 }
 
@@ -85,13 +90,16 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
     random,
     delay,
     watch: watchedBy(options.watchers ?? []),
+    times: createReadTimes(),
   };
-  const dayCache = createVersionedCache(barberDays(source, db, lifetime(ttl.days)), context);
-  const scheduleCache = createVersionedCache(schedules(source, db, lifetime(ttl.schedules)), context);
-  const rulesCache = createVersionedCache(shopRules(source, db, lifetime(ttl.rules)), context);
+  const startedAt = monotonic();
+  const dayKind = barberDays(source, db, lifetime(ttl.days));
+  const scheduleKind = schedules(source, db, lifetime(ttl.schedules));
+  const rulesKind = shopRules(source, db, lifetime(ttl.rules));
+  const dayCache = createVersionedCache(dayKind, context);
+  const scheduleCache = createVersionedCache(scheduleKind, context);
+  const rulesCache = createVersionedCache(rulesKind, context);
   const finder = createShopFinder(source, feed, monotonic);
-  /** Values that answers were made of which were given once more. */
-  let repeated = 0;
   const stopClearing = feed.onReset(store.clear);
 
   function only<T>(values: readonly Loaded<T>[]): Loaded<T> | undefined {
@@ -124,7 +132,10 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
     exactAgain(shopId, epoch, read) {
       // Not a number while changes are not seen, and so before nothing.
       if (!(feed.followedNow() < read.until) || feed.known.epoch(shopId) !== epoch) return undefined;
-      repeated += read.hits;
+      const { days, schedules, rules } = read.hitsOf;
+      if (days > 0) dayCache.repeated(days);
+      if (schedules > 0) scheduleCache.repeated(schedules);
+      if (rules > 0) rulesCache.repeated(rules);
       for (const seen of read.seen) seen();
       return Math.max(read.asOf, feed.asOf());
     },
@@ -136,22 +147,20 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
     invalidate: createInvalidation(reads, db, context),
     warm: createWarmUp(reads, monotonic),
     stats: () => ({
-      days: withHits(dayCache.stats, repeated),
-      schedules: scheduleCache.stats,
-      rules: rulesCache.stats,
+      days: reportOf(dayKind, dayCache, store),
+      schedules: reportOf(scheduleKind, scheduleCache, store),
+      rules: reportOf(rulesKind, rulesCache, store),
+      uptimeMs: monotonic() - startedAt,
       entries: store.size,
       knownVersions: feed.known.size,
     }),
+    times: context.times,
     close() {
       stopClearing();
       finder.close();
       store.clear();
     },
   };
-}
-
-function withHits(stats: Readonly<KindStats>, more: number): KindStats {
-  return { ...stats, process: { ...stats.process, hits: stats.process.hits + more } };
 }
 
 function lifetime(seconds: number): number {

@@ -1,6 +1,6 @@
 import type { BarberDay } from '../calendar/barber-day.ts';
 import type { BarberSchedule, ShopRules } from '../shop/rules.ts';
-import type { Seen } from './loading/watcher.ts';
+import type { KindName, Seen } from './loading/watcher.ts';
 
 export type MaybePromise<T> = T | Promise<T>;
 
@@ -37,6 +37,8 @@ export interface Read {
   readonly warming: boolean;
   asOf: number;
   hits: number;
+  /** The same by kind, for when the answer is given once more. */
+  readonly hitsOf: Record<KindName, number>;
   misses: number;
   /** Values that were loaded past the cache, because it cannot be trusted just now or is not there. */
   bypassed: number;
@@ -81,6 +83,7 @@ export function newRead({ exact = false, warming = false } = {}): Read {
     warming,
     asOf: never,
     hits: 0,
+    hitsOf: { days: 0, schedules: 0, rules: 0 },
     misses: 0,
     bypassed: 0,
     degraded: false,

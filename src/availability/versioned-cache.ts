@@ -1,7 +1,11 @@
 import { LRUCache } from 'lru-cache';
+import { currentScope } from './counting/scope.ts';
+import type { Sizes } from './counting/sizes.ts';
+import { type KindStats, newKindStats } from './counting/stats.ts';
+import { createTally } from './counting/tally.ts';
+import { SAMPLE_EVERY } from './counting/times.ts';
 import { asOfKind, type CacheContext, type Kind } from './loading/kind.ts';
 import { createLoader } from './loading/loader.ts';
-import { type KindStats, newKindStats } from './loading/stats.ts';
 import type { Seen } from './loading/watcher.ts';
 import { createExactReader } from './reading/read-exactly.ts';
 import { createFollowingReader } from './reading/read-following.ts';
@@ -16,7 +20,10 @@ export interface VersionedCache<Q, T> {
    * away and the cache is no help.
    */
   readMany(query: Q, read?: Read): MaybePromise<readonly Loaded<T>[]>;
+  /** An answer of so many values was given once more, without being read. */
+  repeated(values: number): void;
   readonly stats: Readonly<KindStats>;
+  readonly sizes: Sizes;
 }
 
 /** All values of a query, found acceptable together. */
@@ -38,13 +45,14 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
   kind: Kind<Q, T>,
   context: CacheContext,
 ): VersionedCache<Q, T> {
-  const { store, feed, watch } = context;
+  const { store, feed, watch, times, monotonic } = context;
   const { known } = feed;
   const stats = newKindStats();
   const loader = createLoader(kind, context, stats);
-  const readFollowing = createFollowingReader(loader, context, stats);
-  const readPast = createPastReader(loader, context, stats);
-  const readExactly = createExactReader(kind, loader, context, stats);
+  const readFollowing = createFollowingReader(loader, context);
+  const readPast = createPastReader(kind.name, loader, context);
+  const readExactly = createExactReader(kind, loader, context);
+  let untilSample = SAMPLE_EVERY;
 
   /** Answers by query: putting one together costs about 70 ns a value, and a search asks for a thousand. */
   const answers = new LRUCache<string, Answer<T>>({
@@ -65,9 +73,11 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
     }
     const { values, loadedAt, until } = answer;
     note(answer.seen, read);
-    if (read?.warming !== true) stats.process.hits += values.length;
+    if (read?.warming !== true) repeated(values.length);
+    noteInScope(values.length, 0, false);
     if (read !== undefined) {
       read.hits += values.length;
+      read.hitsOf[kind.name] += values.length;
       read.until = Math.min(read.until, until);
       if (values.length > 0) read.asOf = Math.min(read.asOf, Math.max(loadedAt, feed.asOf()));
     }
@@ -98,21 +108,60 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
     read?.seen.push(seen);
   }
 
-  const forget = () => answers.clear();
+  function repeated(count: number): void {
+    stats.process.hits += count;
+    stats.atOnce += 1;
+  }
+
+  function hitsTimed(query: Q, read: Read | undefined): readonly Loaded<T>[] | undefined {
+    const began = monotonic();
+    const values = hits(query, read);
+    if (values === undefined || read?.warming) return values;
+    untilSample = SAMPLE_EVERY;
+    times.observe(kind.name, 'process', monotonic() - began);
+    return values;
+  }
 
   function readSlowly(query: Q, read: Read | undefined): Promise<readonly Loaded<T>[]> {
     const targets = kind.targets(query);
     if (read?.warming !== true) note(watch(kind.name, targets), read);
-    if (read?.exact) return readExactly(query, read);
-    return feed.isFollowing() ? readFollowing(targets, read) : readPast(targets, read);
+    const tally = createTally(targets.length);
+    const isPast = !read?.exact && !feed.isFollowing();
+    const began = monotonic();
+    const answered = read?.exact
+      ? readExactly(query, targets, read, tally)
+      : (isPast ? readPast : readFollowing)(targets, read, tally);
+    return answered.catch(asUnreachable).finally(() => {
+      // What was loaded may be newer than what a remembered answer holds, and no read falls back behind another.
+      answers.clear();
+      const missed = tally.missedAll;
+      const hit = targets.length - missed;
+      if (read !== undefined) read.hitsOf[kind.name] += hit;
+      if (read?.warming) stats.warmed += tally.fetched;
+      else {
+        tally.addTo(stats);
+        noteInScope(hit, missed, isPast);
+        const answeredBy = missed > 0 ? 'miss' : read?.exact ? 'verified' : 'shared';
+        if (tally.isComplete) times.observe(kind.name, answeredBy, monotonic() - began);
+      }
+    });
   }
 
   return {
     readMany(query, read) {
-      const values = read?.exact ? undefined : hits(query, read);
-      // What was loaded may be newer than what a remembered answer holds, and no read falls back behind another.
-      return values ?? readSlowly(query, read).catch(asUnreachable).finally(forget);
+      const isTimed = --untilSample <= 0;
+      const values = read?.exact ? undefined : isTimed ? hitsTimed(query, read) : hits(query, read);
+      return values ?? readSlowly(query, read);
     },
+    repeated,
     stats,
+    sizes: loader.sizes,
   };
+}
+
+function noteInScope(hit: number, missed: number, isPast: boolean): void {
+  const scope = currentScope();
+  if (scope === undefined) return;
+  scope.hits += hit;
+  scope[isPast ? 'bypassed' : 'misses'] += missed;
 }

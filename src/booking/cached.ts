@@ -1,5 +1,6 @@
 import type { WarmUpStats } from '../availability/cache/warm-up.ts';
 import { type CachedSource, createCachedSource } from '../availability/cached-source.ts';
+import { totalsOf } from '../availability/counting/report.ts';
 import { type ChangeFeed, createChangeFeed } from '../availability/feed/change-feed.ts';
 import { createPostgresSource } from '../availability/postgres/postgres-source.ts';
 import { createMemoryStore } from '../availability/store/memory-store.ts';
@@ -111,14 +112,7 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
     },
     getCacheHealth() {
       const { days, schedules, rules } = source.stats();
-      const kinds = [days, schedules, rules];
-      // Of what was missing in the process, some was in Redis.
-      const shared = kinds.reduce((sum, kind) => sum + kind.shared.hits, 0);
-      const hits = kinds.reduce((sum, kind) => sum + kind.process.hits, shared);
-      const misses = kinds
-        .flatMap((kind) => Object.values(kind.process.misses))
-        .reduce((sum, n) => sum + n, -shared);
-      const hitRate = hits + misses === 0 ? null : (100 * hits) / (hits + misses);
+      const { hitRate, hits, misses } = totalsOf([days, schedules, rules]);
       return {
         cacheAvailable: source.isAvailable(),
         following: feed.isFollowing(),

@@ -7,6 +7,7 @@ import type { ShopSource } from '../availability/source.ts';
 import type { BookingMethods } from '../booking/types/service.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Database } from '../database/schema.ts';
+import { createMetrics } from '../insight/metrics/metrics.ts';
 import type { Logger } from '../log.ts';
 import type { RedisConnection } from '../redis/redis.ts';
 import { addAccess } from './access/access.ts';
@@ -20,6 +21,7 @@ import { addIdempotency } from './plugins/idempotency.ts';
 import { addOpenApi } from './plugins/openapi.ts';
 import { addRateLimits } from './plugins/rate-limit/rate-limit.ts';
 import { RequestLog } from './plugins/request-log.ts';
+import { addRequestTimes } from './plugins/request-times.ts';
 import { addResponseHeaders, addSecurityHeaders } from './plugins/response-headers.ts';
 import { ProblemError, problem } from './problem.ts';
 import { accountRoutes } from './routes/account/accounts.ts';
@@ -35,9 +37,11 @@ import { availabilityRoutes } from './routes/availability.ts';
 import { bookingRoutes } from './routes/bookings.ts';
 import type { CacheOperations } from './routes/cache/administration.ts';
 import { cacheStateRoutes } from './routes/cache/state.ts';
+import { cacheStatsRoutes } from './routes/cache/stats.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
 import { guestRoutes } from './routes/guests.ts';
 import { healthRoutes } from './routes/health.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { staffRoutes } from './routes/staff.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { createAdmission } from './stream/admission.ts';
@@ -65,6 +69,12 @@ export interface AppOptions {
   readonly visitorKey: string;
   /** Where requests are counted, so that limits hold for all instances together. */
   readonly redis?: Pick<RedisConnection, 'script'> | undefined;
+  readonly metrics?: {
+    /** Opens /metrics to whoever sends it; undefined: to administrators only. */
+    readonly token?: string | undefined;
+    /** Also the CPU, memory and event loop of the process, which is watched from then on. */
+    readonly ofProcess?: boolean;
+  };
   /** Freshchair's own version, for the OpenAPI document. */
   readonly version: string;
   /** Whether to count requests; false behind a gateway that does. */
@@ -114,6 +124,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   const responseHeaders = addResponseHeaders(app, cacheAvailable);
   app.decorateRequest('fault', null);
+  const metrics = createMetrics(options.cache.bookings, options.metrics?.ofProcess);
+  addRequestTimes(app, metrics.requests);
   addErrorHandler(app);
   addFaults(app);
   addGracefulClose(app);
@@ -128,6 +140,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await addOpenApi(app, options.version, clock);
 
   await app.register(healthRoutes({ clock, databaseAnswers: createDatabaseProbe(db), cacheAvailable }));
+  await app.register(metricsRoutes({ metrics, token: options.metrics?.token, signedIn, access }));
   await app.register(accountRoutes(accounts, publicUrl), { prefix: ACCOUNTS_PATH });
   const perVisitor = options.rateLimit ? STREAMS_PER_VISITOR : STREAMS;
   const admission = createAdmission({ total: STREAMS, perVisitor });
@@ -157,7 +170,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   ])
     await app.register(routes(administration), { prefix: '/api/v2/admin' });
   const cacheAdministration = { ...options.cache, ...administration };
-  for (const routes of [cacheStateRoutes])
+  for (const routes of [cacheStateRoutes, cacheStatsRoutes])
     await app.register(routes(cacheAdministration), { prefix: '/api/v2/cache' });
   await app.register(invitationRoutes(administration), { prefix: '/api/v2' });
   await app.register(meRoutes({ ...administration, shops, bookings }), { prefix: '/api/v2' });

@@ -236,7 +236,7 @@ describe('many who miss the same', () => {
     expect(seen(await read([MON]))).toEqual([1]);
     open();
     await slow;
-    expect(instance.cache.stats.superseded).toBe(1);
+    expect(instance.cache.stats.process.superseded).toBe(1);
     instance.feed.learn([change]);
     expect(read([MON])).toBeInstanceOf(Array);
   });

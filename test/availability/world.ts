@@ -1,3 +1,4 @@
+import { createReadTimes } from '../../src/availability/counting/times.ts';
 import type { CacheContext, Kind } from '../../src/availability/loading/kind.ts';
 import type { ReadWatcher } from '../../src/availability/loading/watcher.ts';
 import type { Loaded } from '../../src/availability/source.ts';
@@ -178,11 +179,17 @@ export interface Instance {
 /** A process with a cache of its own. Whoever waits for another's load lets `delay` decide how long that is. */
 export function createInstance(
   world: World,
-  options: { shared?: Store; delay?: CacheContext['delay']; random?: () => number; watch?: ReadWatcher } = {},
+  options: {
+    shared?: Store;
+    maxEntries?: number;
+    delay?: CacheContext['delay'];
+    random?: () => number;
+    watch?: ReadWatcher;
+  } = {},
 ): Instance {
   const clock = { now: world.now };
   const feed = createManualFeed(world);
-  const store = createMemoryStore({ maxEntries: 1_000, clock });
+  const store = createMemoryStore({ maxEntries: options.maxEntries ?? 1_000, clock });
   const context: CacheContext = {
     store,
     shared: options.shared && createForgivingStore(options.shared),
@@ -192,6 +199,7 @@ export function createInstance(
     delay: options.delay ?? (async (ms) => world.pass(ms)),
     random: options.random ?? (() => 0.5),
     watch: options.watch ?? (() => undefined),
+    times: createReadTimes(),
   };
   return {
     feed,

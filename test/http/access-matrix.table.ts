@@ -24,6 +24,7 @@ const TABLE = `
 GET /health                                               200  200  200  200  200  200  200  200  200  200  200
 GET /health/live                                          200  200  200  200  200  200  200  200  200  200  200
 GET /health/ready                                         200  200  200  200  200  200  200  200  200  200  200
+GET /metrics                                              401  403  403  403  403  403  200  200  200  401  401
 POST /api/auth/sign-up/email                              200  200  200  200  200  200  200  200  200  200  200
 POST /api/auth/sign-in/email                              200  200  200  200  200  200  200  200  200  200  200
 POST /api/auth/sign-out                                   200  200  200  200  200  200  200  200  200  200  200
@@ -58,6 +59,7 @@ POST /api/v2/staff/bookings                               401  403  403  201  20
 GET /api/v2/staff/clients                                 401  403  403  200  200  403  200  403  200  401  401
 
 GET /api/v2/cache/availability                            200  200  200  200  200  200  200  200  200  200  200
+GET /api/v2/cache/stats                                   401  403  403  403  403  403  200  403  200  401  401
 
 GET /api/v2/admin/shops                                   401  403  403  403  403  403  200  200  200  401  401
 POST /api/v2/admin/shops                                  401  403  403  403  403  403  403  403  201  401  401

@@ -34,9 +34,11 @@ const ROUTES = [
   'POST /api/v2/staff/bookings',
   'GET /api/v2/staff/clients',
   'GET /api/v2/cache/availability',
+  'GET /api/v2/cache/stats',
   'GET /health',
   'GET /health/live',
   'GET /health/ready',
+  'GET /metrics',
 ];
 /** Under both of its names. */
 const BOOKING_ROUTES = [

@@ -106,7 +106,7 @@ async function startApp({ connectionString }: TestDatabase): Promise<RunningApp>
   const app = await buildApp({
     bookings,
     shops: bookings.source,
-    cache: { bookings },
+    cache: { bookings, instance: 'test:1' },
     changes: bookings.source,
     accounts: createAccounts({ db, secret, rateLimit: false, log }),
     db,

@@ -3,7 +3,7 @@ import { type Accounts, createAccounts } from '../../src/auth/accounts.ts';
 import { keptSecret } from '../../src/auth/secret.ts';
 import { createCommit } from '../../src/availability/commit.ts';
 import { createPostgresSource } from '../../src/availability/postgres/postgres-source.ts';
-import { createCachedBookingService } from '../../src/booking/cached.ts';
+import { type CachedBookingService, createCachedBookingService } from '../../src/booking/cached.ts';
 import { bookingServiceOver } from '../../src/booking/service.ts';
 import type { BookingMethods } from '../../src/booking/types/service.ts';
 import { openDatabase } from '../../src/database/connection.ts';
@@ -28,6 +28,7 @@ export interface TestServerOptions {
   readonly rateLimit?: boolean;
   readonly cacheAvailable?: () => boolean;
   readonly redis?: RedisConnection;
+  readonly metricsToken?: string;
   /** Stands between the routes and the real service. */
   readonly wrap?: (bookings: BookingMethods) => BookingMethods;
 }
@@ -36,6 +37,8 @@ export interface TestServer {
   readonly app: FastifyInstance;
   readonly database: TestDatabase;
   readonly accounts: Accounts;
+  /** The cache that its administrators look after; the routes read past it. */
+  readonly cached: CachedBookingService;
   readonly clock: ReturnType<typeof clockAt>;
   /** Every line of the log so far. */
   readonly logged: () => Record<string, unknown>[];
@@ -84,7 +87,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const app = await buildApp({
     bookings: options.wrap?.(bookings) ?? bookings,
     shops: source,
-    cache: { bookings: cached },
+    cache: { bookings: cached, instance: 'test:1' },
     changes,
     accounts,
     db,
@@ -94,6 +97,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     cacheAvailable,
     visitorKey: 'a key of the tests',
     redis: options.redis,
+    metrics: { token: options.metricsToken },
     version: '1.2.3',
     rateLimit,
     publicUrl,
@@ -118,6 +122,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     app,
     database,
     accounts,
+    cached,
     clock,
     logged: () => lines.map((line) => JSON.parse(line)),
     send,

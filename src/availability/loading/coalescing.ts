@@ -1,14 +1,16 @@
 import { NoAnswer, within } from '../../timing.ts';
 import { isJoinable, patience } from './decisions.ts';
-import type { Target, Values } from './target.ts';
+import type { Fetched, Target } from './target.ts';
 
 /** A load that a caller takes part in, for one of its targets. */
 export interface Joined<T> {
   readonly target: Target;
   /** When it began, in the order of the sequence. */
   readonly began: number;
+  /** Begun by this very call. */
+  readonly isOwn: boolean;
   /** Undefined where somebody else's load takes too long. */
-  readonly loading: Promise<Values<T> | undefined>;
+  readonly loading: Promise<Fetched<T> | undefined>;
 }
 
 export interface Coalescing<T> {
@@ -24,12 +26,12 @@ export interface Sequence {
 interface Running<T> {
   readonly began: number;
   readonly startedAt: number;
-  readonly loading: Promise<Values<T>>;
+  readonly loading: Promise<Fetched<T>>;
 }
 
 /** Lets all who want a key at the same time share one load. */
 export function createCoalescing<T>(
-  load: (targets: readonly Target[]) => Promise<Values<T>>,
+  load: (targets: readonly Target[]) => Promise<Fetched<T>>,
   sequence: Sequence,
   monotonic: () => number,
 ): Coalescing<T> {
@@ -63,7 +65,7 @@ export function createCoalescing<T>(
         waits.set(run, loading);
         // Who waits for several loads gives up at the first that fails.
         loading.catch(() => {});
-        return [{ target, began: run.began, loading }];
+        return [{ target, began: run.began, isOwn: run === own, loading }];
       });
     },
   };

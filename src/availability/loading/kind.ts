@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { CurrentVersions } from '../cache/version-queries.ts';
+import type { ReadTimes } from '../counting/times.ts';
 import type { Loaded } from '../source.ts';
 import type { ForgivingStore } from '../store/forgiving-store.ts';
 import type { MemoryStore } from '../store/memory-store.ts';
@@ -42,6 +43,7 @@ export interface CacheContext {
   readonly monotonic: () => number;
   readonly delay: (ms: number) => Promise<void>;
   readonly watch: ReadWatcher;
+  readonly times: ReadTimes;
   /** From 0 to 1. */
   readonly random: () => number;
 }

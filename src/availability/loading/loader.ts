@@ -1,11 +1,15 @@
+import { createSizes, type Sizes } from '../counting/sizes.ts';
+import type { KindStats, MissCause } from '../counting/stats.ts';
+import type { Origins } from '../counting/tally.ts';
 import type { Loaded } from '../source.ts';
+import type { ForgivingStore } from '../store/forgiving-store.ts';
+import type { KeptEntry } from '../store/memory-store.ts';
 import { isOutdated, judge, LONGEST_LIFETIME, type Verdict } from '../versions.ts';
 import { createCoalescing, type Sequence } from './coalescing.ts';
 import { mayUse, type Standpoint, usesSharedStore } from './decisions.ts';
 import { asOfKind, type CacheContext, type Kind } from './kind.ts';
 import { createSharedFill } from './shared-fill.ts';
 import { createSharedLook, type Look } from './shared-look.ts';
-import type { KindStats } from './stats.ts';
 import type { Target, Values } from './target.ts';
 
 export interface Loader<T> {
@@ -13,6 +17,8 @@ export interface Loader<T> {
   kept(target: Target): Loaded<T> | undefined;
   /** Rule 4 but for following, of that. If it is acceptable, that is noted in the store for its epoch. */
   worth(target: Target, now?: number): Verdict | 'cold';
+  /** Why it cannot be used, or is not there, as far as can be told. */
+  whyMissed(target: Target): MissCause;
   /** Rule 4 but for following, of any value. */
   verdict(loaded: Loaded<unknown>, target: Target): Verdict;
   /** Whether something is known to have changed since the value was loaded. */
@@ -27,7 +33,14 @@ export interface Loader<T> {
    * The values of the targets, loaded with whoever else wants them. All of them may be used by somebody who asked when
    * this was called. What does not exist is left out.
    */
-  obtain(targets: readonly Target[], way?: Way): Promise<Values<T>>;
+  obtain(targets: readonly Target[], way?: Way): Promise<Obtained<T>>;
+  readonly sizes: Sizes;
+}
+
+export interface Obtained<T> {
+  readonly values: Values<T>;
+  /** Where the targets were fetched, also those that do not exist. */
+  readonly from: Readonly<Origins>;
 }
 
 interface Way {
@@ -40,6 +53,11 @@ interface Way {
 /** Values are kept up to this share longer or shorter, so that what was loaded together is not missed together. */
 const JITTER = 0.1;
 
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** Whatever can be judged by its versions and its age. */
+type Judged = Omit<Loaded<unknown>, 'value'>;
+
 /** Rule 5: one loader. Everything that is loaded is put into the stores. */
 export function createLoader<Q extends { readonly shopId: number }, T>(
   kind: Kind<Q, T>,
@@ -49,7 +67,12 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
   const { store, shared, feed, clock, monotonic, random } = context;
   const { known } = feed;
   const sequence: Sequence = { current: 0 };
-  const loads = createCoalescing(async (targets) => (await load(targets)).values, sequence, monotonic);
+  const sizes = createSizes(store, shared);
+  const loads = createCoalescing(
+    async (targets) => ({ values: (await load(targets)).values, fromOthers: NOBODY }),
+    sequence,
+    monotonic,
+  );
   const keepFor = () => kind.ttlMs * (1 - JITTER + 2 * JITTER * random());
 
   /** From where values are judged at this moment. */
@@ -59,27 +82,40 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     return (target) => ({ known: kind.knownOf(known, target), isFollowing, now, ttlMs });
   }
 
+  /** Puts values into the process; answers how many of them met nothing newer. */
+  function keep(entries: readonly KeptEntry[]): number {
+    sizes.note(entries);
+    return store.putMany(entries);
+  }
+
   const look =
     shared &&
     createSharedLook<T>({
       shared,
       standpoints,
       onFound(found) {
-        stats.shared.hits += found.length;
         const now = feed.now();
-        store.putMany(
+        keep(
           found.map(({ key, loaded }) => ({
             key,
             loaded,
             ttlMs: keepFor() - Math.max(0, now - loaded.loadedAt),
+            kind: kind.name,
+            // Whoever stored it drew another lot: it stays there for so long at least.
+            storedUntil: loaded.loadedAt + kind.ttlMs * (1 - JITTER),
           })),
         );
       },
+      whyAbsent(target) {
+        const trace = store.trace(target.key);
+        if (trace === undefined) return 'cold';
+        if (isOld(trace.loaded, target)) return 'tooOld';
+        if (trace.storedUntil === -Infinity) return 'cold';
+        return feed.now() < trace.storedUntil ? 'evicted' : 'expired';
+      },
     });
   const fill =
-    shared &&
-    look &&
-    createSharedFill<T>({ ...context, shared, look, load, stats, isFollowing: feed.isFollowing });
+    shared && look && createSharedFill<T>({ ...context, shared, look, load, isFollowing: feed.isFollowing });
   const fills = fill === undefined ? loads : createCoalescing(fill, sequence, monotonic);
 
   function kept({ key }: Target): Loaded<T> | undefined {
@@ -104,10 +140,18 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     return state;
   }
 
-  const verdict = (loaded: Loaded<unknown>, target: Target) =>
+  const verdict = (loaded: Judged, target: Target) =>
     judge(loaded, kind.knownOf(known, target), feed.now(), kind.ttlMs);
 
-  const isOld = (loaded: Loaded<unknown>, target: Target) => isOutdated(loaded, kind.knownOf(known, target));
+  function whyMissed(target: Target): MissCause {
+    const trace = store.trace(target.key);
+    if (trace === undefined) return 'cold';
+    const state = verdict(trace.loaded, target);
+    if (state !== 'acceptable') return state;
+    return trace.keptUntil > clock.now() ? 'evicted' : 'expired';
+  }
+
+  const isOld = (loaded: Judged, target: Target) => isOutdated(loaded, kind.knownOf(known, target));
 
   const exactAt = (loaded: Loaded<unknown>, target: Target) =>
     isOld(loaded, target) ? loaded.loadedAt : Math.max(loaded.loadedAt, feed.asOf());
@@ -121,33 +165,54 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     const values = new Map(loaded.map((one) => [kind.keyOf(shopId, one.value), one]));
     // What was loaded while the database became another one may be of either.
     if (known.since !== since) return { values, stored: Promise.resolve() };
-    const entries = [...values].map(([key, one]) => ({ key, loaded: one, ttlMs: keepFor() }));
-    stats.superseded += entries.length - store.putMany(entries);
-    return { values, stored: Promise.resolve(shared?.putMany(entries)) };
+    const entries = [...values].map(([key, one]) => entryOf(key, one));
+    stats.process.superseded += entries.length - keep(entries);
+    return { values, stored: shared === undefined ? Promise.resolve() : storeIn(shared, entries) };
+  }
+
+  function entryOf(key: string, loaded: Loaded<T>): KeptEntry {
+    const ttlMs = keepFor();
+    return { key, loaded, ttlMs, kind: kind.name, ...(shared && { storedUntil: feed.now() + ttlMs }) };
+  }
+
+  async function storeIn(there: ForgivingStore, entries: readonly KeptEntry[]): Promise<void> {
+    const stored = await there.putMany(entries);
+    if (stored === undefined) store.notStored(entries);
+    else stats.shared.superseded += entries.length - stored;
   }
 
   async function obtain(
     targets: readonly Target[],
     { direct = false, pastStore = direct }: Way = {},
-  ): Promise<Values<T>> {
+  ): Promise<Obtained<T>> {
     const arrival = sequence.current;
     const values = new Map<string, Loaded<T>>();
+    const from: Origins = { loaded: 0, joined: 0, waits: 0 };
     let open = targets;
     for (let round = 1; open.length > 0; round++) {
       const again: Target[] = [];
       const runs = usesSharedStore({ pastStore, round }) ? fills : loads;
-      for (const { target, began, loading } of runs.join(open)) {
+      for (const { target, began, isOwn, loading } of runs.join(open)) {
         const loaded = await loading;
-        const value = loaded?.get(target.key);
+        const value = loaded?.values.get(target.key);
         const isFresh = began > arrival;
         const part = { isFresh, direct, round };
         if (value !== undefined && mayUse(value, part, standpoints()(target))) values.set(target.key, value);
-        else if (loaded === undefined || value !== undefined || !isFresh) again.push(target);
+        else if (loaded === undefined || value !== undefined || !isFresh) {
+          again.push(target);
+          continue;
+        }
+        from[originOf(isOwn, loaded?.fromOthers.has(target.key))] += 1;
       }
       open = again;
     }
-    return values;
+    return { values, from };
   }
 
-  return { kept, worth, verdict, isOutdated: isOld, exactAt, usableUntil, look, obtain };
+  return { kept, worth, whyMissed, verdict, isOutdated: isOld, exactAt, usableUntil, look, obtain, sizes };
+}
+
+function originOf(isOwn: boolean, isFromOthers = false): keyof Origins {
+  if (!isOwn) return 'joined';
+  return isFromOthers ? 'waits' : 'loaded';
 }

@@ -3,8 +3,7 @@ import type { Loaded } from '../source.ts';
 import type { ForgivingStore } from '../store/forgiving-store.ts';
 import { keepsLooking } from './decisions.ts';
 import type { Look } from './shared-look.ts';
-import type { KindStats } from './stats.ts';
-import type { Target, Values } from './target.ts';
+import type { Fetched, Target, Values } from './target.ts';
 
 export interface SharedFillOptions<T> {
   readonly shared: ForgivingStore;
@@ -14,7 +13,6 @@ export interface SharedFillOptions<T> {
   readonly isFollowing: () => boolean;
   readonly delay: (ms: number) => Promise<void>;
   readonly monotonic: () => number;
-  readonly stats: KindStats;
 }
 
 /** A claim lapses by itself after this long (ms), should its loader die. */
@@ -27,7 +25,7 @@ const LONGEST_PAUSE_MS = 50;
  * the value for up to a second and then load it themselves.
  */
 export function createSharedFill<T>(options: SharedFillOptions<T>) {
-  const { shared, look, load, isFollowing, delay, monotonic, stats } = options;
+  const { shared, look, load, isFollowing, delay, monotonic } = options;
 
   async function loadInto(
     targets: readonly Target[],
@@ -63,8 +61,9 @@ export function createSharedFill<T>(options: SharedFillOptions<T>) {
    * The targets were looked for, and were not there. A store that does not answer is asked no more: what is still
    * missing is loaded at once.
    */
-  return async function fill(targets: readonly Target[]): Promise<Values<T>> {
+  return async function fill(targets: readonly Target[]): Promise<Fetched<T>> {
     const values = new Map<string, Loaded<T>>();
+    const fromOthers = new Set<string>();
     const owner = randomUUID();
     const loading: Promise<void>[] = [];
     const startedAt = monotonic();
@@ -80,8 +79,10 @@ export function createSharedFill<T>(options: SharedFillOptions<T>) {
       }
       const isFound = open.map(({ key }, i) => {
         const value = found.values[i];
-        if (value !== undefined) values.set(key, value);
-        return value !== undefined;
+        if (value === undefined) return false;
+        values.set(key, value);
+        fromOthers.add(key);
+        return true;
       });
       give(
         open.filter((_, i) => claimed[i] && isFound[i]),
@@ -95,11 +96,10 @@ export function createSharedFill<T>(options: SharedFillOptions<T>) {
       }
       open = open.filter((_, i) => !claimed[i] && !isFound[i]);
       if (open.length === 0 || !keepsLooking(startedAt, monotonic(), isFollowing())) break;
-      if (pause === FIRST_PAUSE_MS) stats.waits += open.length;
       await delay(pause);
     }
     if (open.length > 0) loading.push(loadInto(open, values));
     await Promise.all(loading);
-    return values;
+    return { values, fromOthers };
   };
 }

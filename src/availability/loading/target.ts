@@ -9,3 +9,10 @@ export interface Target {
 }
 
 export type Values<T> = ReadonlyMap<string, Loaded<T>>;
+
+/** What came of a load. */
+export interface Fetched<T> {
+  readonly values: Values<T>;
+  /** The keys of those that another process had loaded. */
+  readonly fromOthers: ReadonlySet<string>;
+}

@@ -1,6 +1,6 @@
+import type { Tally } from '../counting/tally.ts';
 import type { CacheContext } from '../loading/kind.ts';
 import type { Loader } from '../loading/loader.ts';
-import type { KindStats } from '../loading/stats.ts';
 import type { Target, Values } from '../loading/target.ts';
 import type { Loaded, Read } from '../source.ts';
 import { answer } from './answer.ts';
@@ -9,18 +9,18 @@ import { answer } from './answer.ts';
  * Plain reads while this instance follows the versions: what is missing in the process or too old is looked for in the
  * store between processes, and loaded where that has nothing better.
  */
-export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheContext, stats: KindStats) {
-  const { kept, worth, isOutdated, exactAt, usableUntil, look, obtain } = loader;
+export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheContext) {
+  const { kept, worth, whyMissed, isOutdated, exactAt, usableUntil, look, obtain } = loader;
   const { known } = feed;
 
   /** What lies in the process and may be used, target by target. */
-  function lookHere(targets: readonly Target[], counts: boolean): (Loaded<T> | undefined)[] {
+  function lookHere(targets: readonly Target[], tally: Tally): (Loaded<T> | undefined)[] {
     const now = feed.now();
-    return targets.map((target) => {
+    return targets.map((target, i) => {
       const state = worth(target, now);
-      if (state === 'acceptable') return kept(target);
-      if (counts) stats.process.misses[state] += 1;
-      return undefined;
+      const value = state === 'acceptable' ? kept(target) : undefined;
+      if (value === undefined) tally.missed(i, whyMissed(target));
+      return value;
     });
   }
 
@@ -30,18 +30,28 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
   return async function readFollowing(
     targets: readonly Target[],
     read: Read | undefined,
+    tally: Tally,
   ): Promise<readonly Loaded<T>[]> {
     const shopId = targets[0]?.shopId ?? 0;
     const epoch = known.epoch(shopId);
-    const counts = read?.warming !== true;
-    const here = lookHere(targets, counts);
+    const here = lookHere(targets, tally);
     // Without such a store nothing is waited for before a load begins.
     const there = look && (await look(targets.filter((_, i) => here[i] === undefined)));
     let next = 0;
-    const found = here.map((value) => value ?? there?.values[next++]);
+    const found = here.map((value, i) => {
+      if (value !== undefined || there === undefined) return value;
+      tally.looked(i, there.causes[next]);
+      return there.values[next++];
+    });
+
+    async function fetch(missing: readonly Target[]): Promise<Values<T>> {
+      const { values, from } = await obtain(missing, { pastStore: there?.isSilent });
+      tally.obtained(from);
+      return values;
+    }
 
     const open = targets.filter((_, i) => found[i] === undefined);
-    let loaded: Values<T> = open.length > 0 ? await obtain(open, { pastStore: there?.isSilent }) : new Map();
+    let loaded: Values<T> = open.length > 0 ? await fetch(open) : new Map();
     // What was found at first may have changed while the rest was looked for.
     const changed: Target[] = [];
     if (known.epoch(shopId) !== epoch) {
@@ -49,19 +59,15 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
         if (!isOld(found[i], target)) return;
         changed.push(target);
         found[i] = undefined;
+        tally.changed(i);
       });
     }
-    if (changed.length > 0)
-      loaded = new Map([...loaded, ...(await obtain(changed, { pastStore: there?.isSilent }))]);
+    if (changed.length > 0) loaded = new Map([...loaded, ...(await fetch(changed))]);
 
-    const hits = targets.length - open.length - changed.length;
-    if (counts) {
-      stats.process.hits += hits - (there?.hits ?? 0);
-      stats.process.misses.tooOld += changed.length;
-    } else stats.warmed += open.length + changed.length;
     if (read !== undefined) {
-      read.hits += hits;
-      read.misses += open.length + changed.length;
+      const missed = open.length + changed.length;
+      read.hits += targets.length - missed;
+      read.misses += missed;
       for (const value of found)
         if (value !== undefined) read.until = Math.min(read.until, usableUntil(value));
     }

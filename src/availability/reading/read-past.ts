@@ -1,9 +1,10 @@
 import { isUnreachable } from '../../database/errors.ts';
 import { NoAnswer, within } from '../../timing.ts';
+import type { Tally } from '../counting/tally.ts';
 import { asOfKind, type CacheContext } from '../loading/kind.ts';
 import type { Loader } from '../loading/loader.ts';
-import type { KindStats } from '../loading/stats.ts';
 import type { Target } from '../loading/target.ts';
+import type { KindName } from '../loading/watcher.ts';
 import type { Loaded, Read } from '../source.ts';
 import type { ForgivingStore } from '../store/forgiving-store.ts';
 import { answer, select } from './answer.ts';
@@ -16,7 +17,7 @@ const DOUBT_MS = 1_000;
  * A plain read while this instance does not see what others change: it loads past the cache. Where Postgres
  * cannot be reached, it answers with what was last known, and says so.
  */
-export function createPastReader<T>(loader: Loader<T>, context: CacheContext, stats: KindStats) {
+export function createPastReader<T>(kind: KindName, loader: Loader<T>, context: CacheContext) {
   const { kept, verdict, exactAt, usableUntil, obtain } = loader;
   const { store, shared, feed, monotonic } = context;
   let doubtUntil = Number.NEGATIVE_INFINITY;
@@ -33,18 +34,23 @@ export function createPastReader<T>(loader: Loader<T>, context: CacheContext, st
     const found = await there.getMany(rest.map(({ key }) => key));
     for (const [i, target] of rest.entries()) {
       const loaded = found?.[i];
-      const value = loaded && ifAcceptable(asOfKind<T>(loaded), target);
+      if (loaded === undefined || loaded === 'undecodable') continue;
+      const value = ifAcceptable(asOfKind<T>(loaded), target);
       if (value === undefined) continue;
       values.set(target.key, value);
-      store.putMany([{ key: target.key, loaded: value, ttlMs: usableUntil(value) - feed.now() }]);
+      const ttlMs = usableUntil(value) - feed.now();
+      store.putMany([{ key: target.key, loaded: value, ttlMs, kind }]);
     }
   }
 
   return async function readPast(
     targets: readonly Target[],
     read: Read | undefined,
+    tally: Tally,
   ): Promise<readonly Loaded<T>[]> {
-    if (read?.warming !== true) stats.process.misses.notFollowing += targets.length;
+    targets.forEach((_, i) => {
+      tally.missed(i, 'notFollowing');
+    });
     const fallback = lastKnown(targets);
     if (shared !== undefined && fallback.size < targets.length) await addFrom(shared, targets, fallback);
     const hasFallback = fallback.size === targets.length;
@@ -52,7 +58,8 @@ export function createPastReader<T>(loader: Loader<T>, context: CacheContext, st
     if (!hasFallback || monotonic() >= doubtUntil) {
       try {
         const loading = obtain(targets, { direct: true });
-        const values = await (hasFallback ? within(DOUBT_MS, loading) : loading);
+        const { values, from } = await (hasFallback ? within(DOUBT_MS, loading) : loading);
+        tally.obtained(from);
         if (read !== undefined) read.bypassed += targets.length;
         return answer(targets, ({ key }) => values.get(key), read, exactAt);
       } catch (error) {
@@ -62,7 +69,7 @@ export function createPastReader<T>(loader: Loader<T>, context: CacheContext, st
       }
     }
     if (!hasFallback) throw new AvailabilityUnreachable(reason);
-    stats.degraded += targets.length;
+    tally.degraded();
     if (read !== undefined) read.degraded = true;
     return answer(targets, ({ key }) => fallback.get(key), read, exactAt);
   };

@@ -1,6 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../clock.ts';
+import type { KindName } from '../loading/watcher.ts';
 import type { Loaded } from '../source.ts';
+import { createDeparted, type Trace } from './departed.ts';
+import { footprintOf } from './footprint.ts';
 import { deepFreeze } from './freeze.ts';
 import { isNewer, type Store, type StoreEntry } from './store.ts';
 
@@ -15,10 +18,18 @@ export interface Kept {
   readonly loaded: Loaded<unknown>;
   /** Epoch ms until which it is kept. */
   readonly keptUntil: number;
+  readonly kind: KindName | undefined;
+  /** As in `Trace`. */
+  storedUntil: number;
   /** The epoch of the known versions at which its reader last found it acceptable; NaN at first. */
   acceptedAt: number;
   /** Until when (epoch ms of Postgres) it stays so at that epoch. */
   acceptedUntil: number;
+}
+
+export interface KeptEntry extends StoreEntry {
+  readonly kind?: KindName;
+  readonly storedUntil?: number;
 }
 
 /** The store in the process: synchronous, and its values are frozen to the bottom. */
@@ -26,13 +37,19 @@ export interface MemoryStore extends Store {
   /** What is kept under a key, whether its time is over or not; it counts as used. */
   get(key: string): Kept | undefined;
   getMany(keys: readonly string[]): readonly (Loaded<unknown> | undefined)[];
-  putMany(entries: readonly StoreEntry[]): number;
+  putMany(entries: readonly KeptEntry[]): number;
   claim(keys: readonly string[], owner: string, ttlMs: number): readonly boolean[];
   release(keys: readonly string[], owner: string): void;
   drop(keys: readonly string[]): number;
   clear(): void;
+  /** What is known of what is or was kept under a key; that does not count as a use. */
+  trace(key: string): Trace | undefined;
+  /** The store between processes did not get these values. */
+  notStored(entries: readonly StoreEntry[]): void;
   /** Values kept. */
   readonly size: number;
+  /** Of one kind. */
+  sizeOf(kind: KindName): number;
   /** Claims not yet swept away. */
   readonly claims: number;
 }
@@ -44,7 +61,15 @@ interface Claim {
 
 /** Keeps values in the process, up to a number of them. */
 export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): MemoryStore {
-  const values = new LRUCache<string, Kept>({ max: maxEntries });
+  const departed = createDeparted(maxEntries);
+  const sizes: Record<KindName, number> = { days: 0, schedules: 0, rules: 0 };
+  const values = new LRUCache<string, Kept>({
+    max: maxEntries,
+    dispose(kept, key, reason) {
+      if (kept.kind !== undefined) sizes[kept.kind] -= 1;
+      if (reason !== 'set') departed.add(key, kept);
+    },
+  });
   const claims = new Map<string, Claim>();
 
   function live(key: string, now: number): Kept | undefined {
@@ -54,11 +79,22 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
     return undefined;
   }
 
-  function put({ key, loaded, ttlMs }: StoreEntry, now: number): boolean {
+  const trace = (key: string): Trace | undefined => values.peek(key) ?? departed.get(key);
+
+  function put({ key, loaded, ttlMs, kind, storedUntil = -Infinity }: KeptEntry, now: number): boolean {
     const frozen = deepFreeze(loaded);
     const present = live(key, now);
     if (present !== undefined && !isNewer(loaded, present.loaded)) return false;
-    values.set(key, { loaded: frozen, keptUntil: now + ttlMs, acceptedAt: Number.NaN, acceptedUntil: 0 });
+    values.set(key, {
+      loaded: frozen,
+      keptUntil: now + ttlMs,
+      kind,
+      storedUntil,
+      acceptedAt: Number.NaN,
+      acceptedUntil: 0,
+    });
+    if (kind !== undefined) sizes[kind] += 1;
+    departed.delete(key);
     return true;
   }
 
@@ -80,6 +116,7 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
 
   function clear(): void {
     values.clear();
+    departed.clear();
     claims.clear();
   }
 
@@ -108,10 +145,19 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
       return keys.reduce((dropped, key) => dropped + (live(key, now) && values.delete(key) ? 1 : 0), 0);
     },
     clear,
+    trace,
+    notStored(entries) {
+      for (const { key, loaded } of entries) {
+        const traced = trace(key);
+        if (traced?.loaded.loadedAt === loaded.loadedAt) traced.storedUntil = -Infinity;
+      }
+    },
+    bytesOf: ({ loaded }) => footprintOf(loaded.value),
     isAvailable: () => true,
     get size() {
       return values.size;
     },
+    sizeOf: (kind) => sizes[kind],
     get claims() {
       return claims.size;
     },

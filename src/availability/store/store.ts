@@ -5,8 +5,8 @@ import type { Loaded, MaybePromise, Versions } from '../source.ts';
  * to one shop. A store never decides whether a value may be used: its reader does, by the versions.
  */
 export interface Store {
-  /** The values of these keys, in their order; undefined where there is none. */
-  getMany(keys: readonly string[]): MaybePromise<readonly (Loaded<unknown> | undefined)[]>;
+  /** What lies under these keys, in their order. */
+  getMany(keys: readonly string[]): MaybePromise<readonly Found[]>;
   /** Stores each value unless what is there is newer (`isNewer`); resolves to how many were stored. */
   putMany(entries: readonly StoreEntry[]): MaybePromise<number>;
   /** Claims the keys for one loader: true for those that nobody else holds. A claim lapses after `ttlMs`. */
@@ -15,9 +15,14 @@ export interface Store {
   release(keys: readonly string[], owner: string): MaybePromise<void>;
   /** Removes values; resolves to how many were there. */
   drop(keys: readonly string[]): MaybePromise<number>;
+  /** About how many bytes the value takes as it is kept, without its key and what the store adds. */
+  bytesOf(entry: StoreEntry): number;
   /** Whether it can be used now, as far as is known. */
   isAvailable(): boolean;
 }
+
+/** A value; undefined where there is none; or there is something that cannot be read as one. */
+export type Found = Loaded<unknown> | 'undecodable' | undefined;
 
 export interface StoreEntry {
   readonly key: string;

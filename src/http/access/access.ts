@@ -31,6 +31,8 @@ export interface Access {
   atLeast(role: Exclude<Role, 'client'>): Guard;
   /** Of all shops. */
   readonly ownerOnly: Guard;
+  /** An administrator of any shop, whichever the request means. */
+  readonly adminAnywhere: Guard;
 }
 
 export function addAccess(app: FastifyInstance, db: Kysely<Database>, shops: ShopSource): Access {
@@ -51,6 +53,9 @@ export function addAccess(app: FastifyInstance, db: Kysely<Database>, shops: Sho
     ownerOnly: async (request) => {
       const owns = (await held(request)).some(({ role, shopId }) => role === 'admin' && shopId === null);
       if (!owns) throw forbidden('owner');
+    },
+    adminAnywhere: async (request) => {
+      if (!(await held(request)).some(({ role }) => role === 'admin')) throw forbidden('anyAdmin');
     },
   };
 }
@@ -80,6 +85,7 @@ const REQUIRED = {
   barber: 'the staff of this shop',
   admin: 'the administrators of this shop',
   owner: 'the administrators of all shops',
+  anyAdmin: 'administrators',
 } as const;
 
 function forbidden(required: keyof typeof REQUIRED): ProblemError {

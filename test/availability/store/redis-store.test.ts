@@ -89,9 +89,9 @@ describe('what is stored in Redis', () => {
     ['JSON of another program', JSON.stringify({ value: DAY, versions: { shop: 99, barber: 99, day: 99 } })],
     ['zeros', Buffer.alloc(100)],
     ['random bytes behind our format number', Buffer.concat([Buffer.from([1]), Buffer.alloc(99, 0x5a)])],
-  ])('is not there where somebody planted %s, and is replaced', async (_what, planted) => {
+  ])('cannot be read where somebody planted %s, and is replaced', async (_what, planted) => {
     await raw.set(KEY, planted);
-    expect(plain(await createStore().getMany([KEY]))).toEqual([undefined]);
+    expect(await createStore().getMany([KEY])).toEqual(['undecodable']);
     expect(await put(loaded())).toBe(1);
     expect(plain(await createStore().getMany([KEY]))).toEqual([loaded()]);
   });
@@ -103,31 +103,31 @@ describe('what is stored in Redis', () => {
     expect(plain(await createStore().getMany([KEY]))).toEqual([loaded()]);
   });
 
-  test("is not there where it is another key's", async () => {
+  test("cannot be read where it is another key's", async () => {
     await put(loaded(), OTHER);
     await raw.copy(OTHER, KEY);
-    expect(plain(await createStore().getMany([KEY, OTHER]))).toEqual([undefined, loaded()]);
+    expect(plain(await createStore().getMany([KEY, OTHER]))).toEqual(['undecodable', loaded()]);
   });
 
   test("is loaded anew under a key where another key's newer value lay, as soon as somebody has looked", async () => {
     await put(loaded(DAY, 9), OTHER);
     await raw.copy(OTHER, KEY);
     const store = createStore();
-    expect(await store.getMany([KEY])).toEqual([undefined]);
+    expect(await store.getMany([KEY])).toEqual(['undecodable']);
     expect(await store.putMany([{ key: KEY, loaded: loaded(DAY, 1), ttlMs: 60_000 }])).toBe(1);
     expect(plain(await store.getMany([KEY]))).toEqual([loaded(DAY, 1)]);
   });
 
-  test('is not there where one byte of it was changed or is missing', async () => {
+  test('cannot be read where one byte of it was changed or is missing', async () => {
     await put(loaded());
     const bytes = (await raw.getBuffer(KEY)) ?? Buffer.of();
     for (let i = 0; i < bytes.length; i++) {
       const changed = Buffer.from(bytes);
       changed[i] = (changed[i] ?? 0) ^ 1;
       await raw.set(KEY, changed);
-      expect(plain(await createStore().getMany([KEY])), `byte ${i}`).toEqual([undefined]);
+      expect(await createStore().getMany([KEY]), `byte ${i}`).toEqual(['undecodable']);
       await raw.set(KEY, bytes.subarray(0, i));
-      expect(plain(await createStore().getMany([KEY])), `${i} bytes`).toEqual([undefined]);
+      expect(await createStore().getMany([KEY]), `${i} bytes`).toEqual(['undecodable']);
     }
   });
 
@@ -192,7 +192,7 @@ describe('a call of the store in Redis', () => {
     expect(
       await commandsOf(async () => {
         const found = await store.getMany(keys);
-        expect(found.filter((one) => one !== undefined)).toHaveLength(2_500);
+        expect(found.filter((one) => typeof one === 'object')).toHaveLength(2_500);
       }),
     ).toEqual(['mget']);
   });

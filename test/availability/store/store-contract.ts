@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Loaded } from '../../../src/availability/source.ts';
-import type { Store } from '../../../src/availability/store/store.ts';
+import type { Found, Store } from '../../../src/availability/store/store.ts';
 
 export interface StoreUnderTest {
   readonly store: Store;
@@ -19,9 +19,9 @@ function loaded(value: unknown, day = 1, loadedAt = 1_000): Loaded<unknown> {
 const entry = (key: string, value: Loaded<unknown>, ttlMs = 60_000) => ({ key, loaded: value, ttlMs });
 
 /** What was found, however a store makes it. */
-export function plain(found: readonly (Loaded<unknown> | undefined)[]): (Loaded<unknown> | undefined)[] {
+export function plain(found: readonly Found[]): Found[] {
   return found.map((one) => {
-    if (one === undefined) return undefined;
+    if (one === undefined || one === 'undecodable') return one;
     const { shop, barber, day } = one.versions;
     return { value: one.value, versions: { shop, barber, day }, loadedAt: one.loadedAt };
   });
@@ -50,7 +50,7 @@ export function describeStore(name: string, create: () => StoreUnderTest | Promi
 
     test('what was found cannot be changed by one who asked for another', async () => {
       await store.putMany([entry(A, loaded({ busy: [[600, 630]] }))]);
-      const [found] = await store.getMany([A]);
+      const [found] = (await store.getMany([A])) as readonly Loaded<unknown>[];
       const { busy } = (found?.value ?? {}) as { busy: number[][] };
       expect(() => busy.push([0, 1])).toThrow(TypeError);
       expect(() => Object.assign(busy[0] ?? {}, [0])).toThrow(TypeError);
@@ -139,6 +139,16 @@ export function describeStore(name: string, create: () => StoreUnderTest | Promi
       await store.putMany([entry(A, loaded('b', 2), 60_000)]);
       await pass(30_000);
       expect(await read([A])).toEqual([loaded('b', 2)]);
+    });
+
+    test('it can tell how large a value is, which it need not hold for that', async () => {
+      const [small, large] = [entry(A, loaded('a')), entry(A, loaded('a'.repeat(1_000)))].map((one) =>
+        store.bytesOf(one),
+      );
+      expect(small).toBeLessThan(100);
+      expect(Number(large) - Number(small)).toBeGreaterThanOrEqual(999);
+      expect(Number(large) - Number(small)).toBeLessThan(1_100);
+      expect(await read([A])).toEqual([undefined]);
     });
 
     test('dropping says how many values were there', async () => {

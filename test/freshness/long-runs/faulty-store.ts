@@ -57,6 +57,7 @@ export function createFaultyStore(now: () => number): FaultyStore {
       }),
     release: (keys, owner) => command(() => memory.release(keys, owner)),
     drop: (keys) => command(() => memory.drop(keys)),
+    bytesOf: memory.bytesOf,
     isAvailable: () => true,
     fail(fault, times) {
       faults.push(...Array.from({ length: times }, () => fault));

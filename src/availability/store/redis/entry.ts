@@ -65,6 +65,13 @@ export function isBroken(bytes: Buffer, history: number): boolean {
   return bytes.length > VERSIONS_AT && bytes[0] === FORMAT && bytes.readUInt32BE(HISTORY_AT) === history;
 }
 
+/** Whether this is a value of this key, but of another history. */
+export function isForeign(key: string, bytes: Buffer, history: number): boolean {
+  if (bytes.length <= VERSIONS_AT) return false;
+  const theirs = bytes.readUInt32BE(HISTORY_AT);
+  return theirs !== history && decodeEntry(key, bytes, theirs) !== undefined;
+}
+
 /** Its value is made when somebody wants it: a month is fetched whole, and most of it is only judged by its versions. */
 class StoredEntry implements Loaded<unknown>, Versions {
   readonly loadedAt: number;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RedisConnection, RedisScript } from '../../../redis/redis.ts';
-import type { Store } from '../store.ts';
-import { decodeEntry, encodeEntry, isBroken, rememberedHash } from './entry.ts';
+import type { Found, Store } from '../store.ts';
+import { decodeEntry, encodeEntry, isBroken, isForeign, rememberedHash } from './entry.ts';
 
 export interface RedisStoreOptions {
   readonly redis: Pick<RedisConnection, 'run' | 'script' | 'isAvailable'>;
@@ -38,11 +38,13 @@ export function createRedisStore({ redis, history }: RedisStoreOptions): Store {
       const present = historyNumber();
       const found = await redis.run((client) => client.mgetBuffer(keys as string[]));
       const garbage: string[] = [];
-      const values = keys.map((key, i) => {
+      const values = keys.map((key, i): Found => {
         const bytes = found[i];
-        const value = bytes ? decodeEntry(key, bytes, present) : undefined;
-        if (bytes && value === undefined && isBroken(bytes, present)) garbage.push(key);
-        return value;
+        if (!bytes) return undefined;
+        const value = decodeEntry(key, bytes, present);
+        if (value !== undefined) return value;
+        if (isBroken(bytes, present)) garbage.push(key);
+        return isForeign(key, bytes, present) ? undefined : 'undecodable';
       });
       // It may look newer than what will be loaded, which would then be refused.
       if (garbage.length > 0) redis.run((client) => client.unlink(garbage)).catch(() => {});
@@ -71,6 +73,7 @@ export function createRedisStore({ redis, history }: RedisStoreOptions): Store {
     async drop(keys) {
       return sum(await inParts(keys, (part) => redis.run((client) => client.unlink([...part]))));
     },
+    bytesOf: ({ key, loaded }) => encodeEntry(key, loaded, 0).length,
     isAvailable: redis.isAvailable,
   };
 }

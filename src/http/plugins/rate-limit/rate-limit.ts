@@ -30,6 +30,8 @@ const LIMITS = {
   /** Looks through all bookings of the shop. */
   search: { perMinute: 60 },
   invitation: { perMinute: 20 },
+  /** A few scrapers, every few seconds each. */
+  metrics: { perMinute: 60 },
   /** Writes that a manage token or a hold token is enough for. */
   token: { perMinute: 60, strangersOnly: true },
 } as const satisfies Record<string, Limit>;

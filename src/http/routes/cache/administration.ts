@@ -8,6 +8,8 @@ import type { SignedIn } from '../../access/identity.ts';
 /** What there is to operate. */
 export interface CacheOperations {
   readonly bookings: CachedBookingService;
+  /** The name of this server among those on the database. */
+  readonly instance: string;
 }
 
 /** What the routes of the cache work with. */

@@ -1,0 +1,41 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { SECURITY } from '../../plugins/openapi.ts';
+import { CacheStatsAnswer, wireCacheStats } from '../../wire/cache/stats.ts';
+import { problems, ShopQuery } from '../../wire/common.ts';
+import type { CacheAdministration } from './administration.ts';
+
+/** What became of the reads of this server since it started. */
+export function cacheStatsRoutes({
+  bookings,
+  instance,
+  clock,
+  signedIn,
+  access,
+}: CacheAdministration): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/stats',
+      {
+        onRequest: signedIn,
+        preValidation: access.atLeast('admin'),
+        schema: {
+          tags: ['Cache'],
+          security: SECURITY,
+          summary: 'Hits, misses and their causes, by tier and by kind of data',
+          description: 'Of the server that answers, since it started. Counted in values, of all shops.',
+          querystring: ShopQuery,
+          response: { 200: CacheStatsAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+        },
+      },
+      async () => {
+        const { source, cache } = bookings;
+        return {
+          cache_available: cache.isAvailable(),
+          timestamp: new Date(clock.now()).toISOString(),
+          instance,
+          ...wireCacheStats(source.stats(), await source.times.read(), cache.isShared),
+        };
+      },
+    );
+  };
+}
