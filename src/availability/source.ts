@@ -35,6 +35,8 @@ export interface Read {
   readonly exact: boolean;
   /** To have it cached, and for nobody: neither a hit nor a miss, nor demand. */
   readonly warming: boolean;
+  /** For warming: until when (epoch ms, Postgres's clock) what is cached has to be usable, or else is loaded anew. */
+  readonly lastingUntil: number;
   asOf: number;
   hits: number;
   misses: number;
@@ -74,11 +76,12 @@ export interface Watchful {
 }
 
 /** A read with nothing noted yet. */
-export function newRead({ exact = false, warming = false } = {}): Read {
+export function newRead({ exact = false, warming = false, lastingUntil = 0 } = {}): Read {
   const never = Number.POSITIVE_INFINITY;
   return {
     exact,
     warming,
+    lastingUntil,
     asOf: never,
     hits: 0,
     misses: 0,

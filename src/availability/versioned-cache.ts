@@ -109,7 +109,8 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
 
   return {
     readMany(query, read) {
-      const values = read?.exact ? undefined : hits(query, read);
+      const isPlain = read === undefined || !(read.exact || read.lastingUntil > 0);
+      const values = isPlain ? hits(query, read) : undefined;
       // What was loaded may be newer than what a remembered answer holds, and no read falls back behind another.
       return values ?? readSlowly(query, read).catch(asUnreachable).finally(forget);
     },

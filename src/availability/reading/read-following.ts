@@ -24,6 +24,10 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
     });
   }
 
+  /** A warm-up may want what lives longer. */
+  const ifLasting = (value: Loaded<T> | undefined, read: Read | undefined) =>
+    value !== undefined && read !== undefined && usableUntil(value) < read.lastingUntil ? undefined : value;
+
   const isOld = (value: Loaded<T> | undefined, target: Target) =>
     value !== undefined && isOutdated(value, target);
 
@@ -34,14 +38,17 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
     const shopId = targets[0]?.shopId ?? 0;
     const epoch = known.epoch(shopId);
     const counts = read?.warming !== true;
-    const here = lookHere(targets, counts);
+    // What others hold in the store, or load, may be as old as what is here.
+    const direct = (read?.lastingUntil ?? 0) > 0;
+    const here = lookHere(targets, counts).map((value) => ifLasting(value, read));
     // Without such a store nothing is waited for before a load begins.
     const there = look && (await look(targets.filter((_, i) => here[i] === undefined)));
     let next = 0;
-    const found = here.map((value) => value ?? there?.values[next++]);
+    const found = here.map((value) => value ?? ifLasting(there?.values[next++], read));
 
     const open = targets.filter((_, i) => found[i] === undefined);
-    let loaded: Values<T> = open.length > 0 ? await obtain(open, { pastStore: there?.isSilent }) : new Map();
+    const way = { direct, pastStore: direct || there?.isSilent };
+    let loaded: Values<T> = open.length > 0 ? await obtain(open, way) : new Map();
     // What was found at first may have changed while the rest was looked for.
     const changed: Target[] = [];
     if (known.epoch(shopId) !== epoch) {
@@ -52,7 +59,7 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
       });
     }
     if (changed.length > 0)
-      loaded = new Map([...loaded, ...(await obtain(changed, { pastStore: there?.isSilent }))]);
+      loaded = new Map([...loaded, ...(await obtain(changed, way))]);
 
     const hits = targets.length - open.length - changed.length;
     if (counts) {
