@@ -9,7 +9,11 @@ export const DAYS = 63;
 /** A holiday while the season is learnt, and one while it is measured. */
 const HOLIDAYS = new Set([addDays(FIRST_DATE, 26), addDays(FIRST_DATE, 54)]);
 /** Three days of a campaign, and the week after it. */
-const CAMPAIGN = { from: addDays(FIRST_DATE, 43), to: addDays(FIRST_DATE, 45), until: addDays(FIRST_DATE, 52) };
+const CAMPAIGN = {
+  from: addDays(FIRST_DATE, 43),
+  to: addDays(FIRST_DATE, 45),
+  until: addDays(FIRST_DATE, 52),
+};
 
 export const BARBERS = 10;
 export const HORIZON_DAYS = 60;

@@ -4,8 +4,8 @@ import { createRandom } from '../../dist/seed/random.js';
 import { createDemandCounter } from '../../dist/warming/demand/counter.js';
 import { forecastFrom } from '../../dist/warming/forecast/shop-forecast.js';
 import { loadBox, minutesOfRound, planRound } from '../../dist/warming/warm-ahead.js';
-import { barberIds, openShop, rules, SHOP } from './shop.js';
 import { FIRST_DATE, LEARNING_DAYS, TIMEZONE, visitsOf } from './months.js';
+import { barberIds, openShop, rules, SHOP } from './shop.js';
 
 const [MINUTE, HOUR] = [60_000, 3_600_000];
 const MEASURED_FROM = addDays(FIRST_DATE, LEARNING_DAYS);
@@ -55,7 +55,11 @@ export const nightly =
   ({ shop, clock }) =>
   async (minute) => {
     const today = dateAt(TIMEZONE, minute);
-    if (dateAt(TIMEZONE, minute - 3 * HOUR) !== today || dateAt(TIMEZONE, minute - 3 * HOUR - MINUTE) === today) return;
+    if (
+      dateAt(TIMEZONE, minute - 3 * HOUR) !== today ||
+      dateAt(TIMEZONE, minute - 3 * HOUR - MINUTE) === today
+    )
+      return;
     await shop.source.warm({ shopId: SHOP, barberIds, from: today, to: addDays(today, days - 1) });
   };
 

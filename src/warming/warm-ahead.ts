@@ -6,11 +6,11 @@ import type { Database } from '../database/schema.ts';
 import type { ShopRules } from '../shop/rules.ts';
 import { selectShopsInDemand } from './demand/queries.ts';
 import { type Forecasts, HOUR, type ShopForecast } from './forecast/shop-forecast.ts';
-import { barbersOfALoad, type Box, chooseBox } from './forecast/worth.ts';
+import { type Box, barbersOfALoad, chooseBox } from './forecast/worth.ts';
 
 export interface WarmAhead {
   /** Warms what is worth it in the next minutes, of all shops, when it is time for that. */
-  run(): Promise<void>;
+  run(signal: AbortSignal): Promise<void>;
   /** What would be warmed next of a shop, and when (epoch ms); undefined where nothing is worth it. */
   next(rules: ShopRules): Promise<NextWarmUp | undefined>;
 }
@@ -71,10 +71,13 @@ export function createWarmAhead(options: {
   }
 
   return {
-    async run() {
+    async run(signal) {
       const now = clock.now();
       if (Math.floor(now / MINUTE) % minutesOfRound(lifetimeMs()) !== 0) return;
-      for (const shopId of await selectShopsInDemand(db, now)) await warm(shopId);
+      for (const shopId of await selectShopsInDemand(db, now)) {
+        if (signal.aborted) return;
+        await warm(shopId);
+      }
     },
     async next(rules) {
       const roundMs = minutesOfRound(lifetimeMs()) * MINUTE;

@@ -58,8 +58,7 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
         found[i] = undefined;
       });
     }
-    if (changed.length > 0)
-      loaded = new Map([...loaded, ...(await obtain(changed, way))]);
+    if (changed.length > 0) loaded = new Map([...loaded, ...(await obtain(changed, way))]);
 
     const hits = targets.length - open.length - changed.length;
     if (counts) {

@@ -1,4 +1,4 @@
-import { type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { dateAt, isoWeekday, wallMinutesAt } from '../../calendar/time.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/schema.ts';
@@ -14,15 +14,13 @@ export interface ShopForecast {
   readonly until: number;
   /** Reads of the hours from `until` on. */
   readonly predicted: readonly number[];
-  /** Reads so far of the hours from `until` on that have begun. */
-  readonly begun: readonly HourOfReads[];
   readonly accuracy: Accuracy;
   readonly shares: readonly Share[];
   readonly timezone: string;
 }
 
 export const HOUR = 3_600_000;
-/** Hours that are predicted: a day and a half more than what is shown of it at most would do for a plan. */
+/** Hours that are predicted: two days from any moment of the hour in which a forecast is used. */
 export const PREDICTED_HOURS = 50;
 /** Instances write what they counted of an hour up to this much later (ms). */
 const SETTLED_AFTER = 60_000;
@@ -53,7 +51,6 @@ export function forecastFrom(
     since,
     until,
     predicted: predictReads(history, PREDICTED_HOURS),
-    begun: hours.filter(({ at }) => at >= until),
     accuracy: backtest(history),
     shares,
     timezone,

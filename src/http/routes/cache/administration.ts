@@ -2,12 +2,16 @@ import type { Kysely } from 'kysely';
 import type { CachedBookingService } from '../../../booking/cached.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Database } from '../../../database/schema.ts';
+import type { Forecasts } from '../../../warming/forecast/shop-forecast.ts';
+import type { WarmAhead } from '../../../warming/warm-ahead.ts';
 import type { Access } from '../../access/access.ts';
 import type { SignedIn } from '../../access/identity.ts';
 
 /** What there is to operate. */
 export interface CacheOperations {
   readonly bookings: CachedBookingService;
+  readonly forecasts: Forecasts;
+  readonly warmAhead: Pick<WarmAhead, 'next'>;
 }
 
 /** What the routes of the cache work with. */
