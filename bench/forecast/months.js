@@ -4,8 +4,10 @@ import { createRandom } from '../../dist/seed/random.js';
 /** Clocks go back on the last Sunday of October, at the end of the second week that is measured. */
 export const TIMEZONE = 'Europe/Berlin';
 export const FIRST_DATE = '2026-09-07';
-export const LEARNING_DAYS = 35;
-export const DAYS = 63;
+const DAYS = 63;
+/** The five weeks before are learnt from. */
+export const MEASURED_FROM = addDays(FIRST_DATE, 35);
+export const MEASURED_DAYS = 28;
 /** A holiday while the season is learnt, and one while it is measured. */
 const HOLIDAYS = new Set([addDays(FIRST_DATE, 26), addDays(FIRST_DATE, 54)]);
 /** Three days of a campaign, and the week after it. */

@@ -1,8 +1,7 @@
-import { targetsOfDays } from '../../dist/availability/cache/keys.js';
 import { createCachedSource } from '../../dist/availability/cached-source.js';
 import { createMemoryStore } from '../../dist/availability/store/memory-store.js';
 import { createKnownVersions } from '../../dist/availability/versions.js';
-import { datesFrom, daysBetween } from '../../dist/calendar/time.js';
+import { datesFrom } from '../../dist/calendar/time.js';
 import { BARBERS, HORIZON_DAYS, TIMEZONE } from './months.js';
 
 export const SHOP = 1;
@@ -15,7 +14,7 @@ export const rules = {
 };
 
 /** The real cache over a shop that has nothing but versions, in virtual time; it counts what it is asked to load. */
-export function openShop({ clock, random, ttl, watchers }) {
+export function openShop({ clock, random, lifetime, watchers }) {
   const versions = new Map();
   const loads = { calls: 0, values: 0 };
   const feed = createFeed(clock);
@@ -42,7 +41,7 @@ export function openShop({ clock, random, ttl, watchers }) {
     feed,
     // Only strong reads and invalidations ask it, and there are none.
     db: undefined,
-    ttl: { days: ttl, schedules: 3_600, rules: 86_400 },
+    ttl: { days: lifetime, schedules: 3_600, rules: 86_400 },
     clock,
     monotonic: clock.now,
     random: random.share,
@@ -57,15 +56,6 @@ export function openShop({ clock, random, ttl, watchers }) {
       feed.learn([{ shopId: SHOP, barberId, day, version }]);
     },
   };
-}
-
-/** The days of a read, as the cache's watchers see them. */
-export function targetsOf({ barber, from, to }) {
-  return targetsOfDays({ shopId: SHOP, barberIds: barber === undefined ? barberIds : [barber], from, to });
-}
-
-export function daysOf({ from, to }) {
-  return daysBetween(from, to) + 1;
 }
 
 function createFeed(clock) {

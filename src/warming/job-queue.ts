@@ -24,6 +24,13 @@ const REMEMBERED_S = 2 * 86_400;
 /** One takes all that were left by instances which died in between. */
 const AT_ONCE = 10;
 
+const OPTIONS = {
+  schedule: false,
+  supervise: false,
+  archiveCompletedAfterSeconds: REMEMBERED_S,
+  deleteAfterDays: 7,
+};
+
 /**
  * The queues of pg-boss, in the schema `pgboss`, on one connection that is open while there is something to do. Of
  * pg-boss itself neither cron nor workers are used: its cron may send a tick twice where clocks differ by milliseconds,
@@ -31,13 +38,7 @@ const AT_ONCE = 10;
  */
 export function openJobQueue(connectionString: string): JobQueue {
   const database = openDatabase(connectionString, { max: 1, applicationName: 'freshchair schedule' });
-  const boss = new PgBoss({
-    db: { executeSql },
-    schedule: false,
-    supervise: false,
-    archiveCompletedAfterSeconds: REMEMBERED_S,
-    deleteAfterDays: 7,
-  });
+  const boss = new PgBoss({ ...OPTIONS, db: { executeSql } });
 
   async function executeSql(text: string, values?: readonly unknown[]) {
     const client = await database.pool.connect();
@@ -52,16 +53,34 @@ export function openJobQueue(connectionString: string): JobQueue {
     }
   }
 
-  return {
-    async open(names) {
-      await boss.start();
+  /** One instance after the other: to attach a partition twice at once is a deadlock. */
+  async function createQueues(names: readonly string[]): Promise<void> {
+    const client = await database.pool.connect();
+    try {
+      await client.query('begin');
+      await client.query(`select pg_advisory_xact_lock(hashtextextended('freshchair schedule', 0))`);
+      const inTransaction = new PgBoss({ ...OPTIONS, db: { executeSql: (text, values) => client.query(text, values) } });
       for (const name of names)
-        await boss.createQueue(name, {
+        await inTransaction.createQueue(name, {
           name,
           policy: 'standard',
           retryLimit: 0,
           expireInSeconds: EXPIRES_AFTER_S,
         });
+      await client.query('commit');
+      client.release();
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+
+  return {
+    async open(names) {
+      await boss.start();
+      const known = new Set((await boss.getQueues()).map(({ name }) => name));
+      const missing = names.filter((name) => !known.has(name));
+      if (missing.length > 0) await createQueues(missing);
     },
     async offer(name, tick) {
       return (await boss.send(name, { tick }, { id: idOf(name, tick) })) !== null;

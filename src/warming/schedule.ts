@@ -8,8 +8,11 @@ export interface ScheduledJob {
   readonly name: string;
   /** A tick begins whenever this many minutes have passed since 1970-01-01T00:00Z, and at the start of the server. */
   readonly everyMinutes: number;
-  /** Does all that is left to do, whatever became of earlier ticks. Stops early where the signal says so. */
-  readonly run: (signal: AbortSignal) => Promise<unknown>;
+  /**
+   * Does all that is left to do, whatever became of earlier ticks. Stops early where the signal says so. Ticks are
+   * numbered from 1970 on.
+   */
+  readonly run: (signal: AbortSignal, tick: number) => Promise<unknown>;
 }
 
 export interface Schedule {
@@ -27,11 +30,11 @@ export interface ScheduleOptions {
   /** The same on all instances, or nearly: Postgres's. */
   readonly clock: Clock;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  /** Until the same tick is tried again where Postgres could not be asked; default 10 s. */
+  readonly retryMs?: number;
 }
 
 const MINUTE = 60_000;
-/** Until the same tick is tried again, where Postgres could not be asked. */
-const RETRY_MS = 10_000;
 const CLOSE_LIMIT_MS = 5_000;
 
 /** Keeps the queue itself small. */
@@ -41,7 +44,7 @@ const TIDY_UP = 'tidy-up-jobs';
  * Every instance offers every tick to the queue, which takes it once: whose offer was taken runs the job. A tick is run
  * once or, should its instance die in the middle, less than once, and never again: the next tick does what is left.
  */
-export function createSchedule({ queue, jobs, clock, log }: ScheduleOptions): Schedule {
+export function createSchedule({ queue, jobs, clock, log, retryMs = 10_000 }: ScheduleOptions): Schedule {
   const closing = new AbortController();
   const all = [...jobs, { name: TIDY_UP, everyMinutes: 60, run: queue.tidyUp }].map((job) =>
     createTicker(job),
@@ -78,11 +81,11 @@ export function createSchedule({ queue, jobs, clock, log }: ScheduleOptions): Sc
     const pause = createPause();
     let offered = Number.NEGATIVE_INFINITY;
 
-    async function runTaken(): Promise<void> {
+    async function runTaken(tick: number): Promise<void> {
       const ids = await queue.take(name);
       if (ids.length === 0) return;
       try {
-        await run(closing.signal);
+        await run(closing.signal, tick);
       } catch (err) {
         if (isUnreachable(err)) throw err;
         log.error({ err, job: name }, 'A scheduled job failed');
@@ -99,7 +102,7 @@ export function createSchedule({ queue, jobs, clock, log }: ScheduleOptions): Sc
       await open();
       const isOurs = await queue.offer(name, tick);
       offered = tick;
-      if (isOurs) await runTaken();
+      if (isOurs) await runTaken(tick);
       return true;
     }
 
@@ -109,7 +112,7 @@ export function createSchedule({ queue, jobs, clock, log }: ScheduleOptions): Sc
       async keepTicking() {
         while (!closing.signal.aborted) {
           const works = await tryTo(tick);
-          const nextMs = works ? (offered + 1) * periodMs - clock.now() : RETRY_MS;
+          const nextMs = works ? (offered + 1) * periodMs - clock.now() : retryMs;
           // A machine that sleeps does not count the time: the clock is looked at once a minute.
           if (!closing.signal.aborted) await pause.for(Math.min(Math.max(0, nextMs), MINUTE));
         }
