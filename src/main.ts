@@ -1,11 +1,11 @@
-import { hostname } from 'node:os';
+import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { type Accounts, createAccounts } from './auth/accounts.ts';
 import { ensureAdministrator, firstAdministrator, type NewAdministrator } from './auth/administrator.ts';
 import { keptSecret } from './auth/secret.ts';
 import { createCommit } from './availability/commit.ts';
-import { createCachedBookingService } from './booking/cached.ts';
+import { type CachedBookingService, createCachedBookingService } from './booking/cached.ts';
 import { systemClock } from './clock.ts';
 import { type Config, mailboxOf } from './config.ts';
 import { migrate } from './database/migrate.ts';
@@ -19,6 +19,13 @@ import { openPostgres } from './postgres.ts';
 import { openRedis } from './redis/redis.ts';
 import { ensureFirstShop } from './seed/first-shop.ts';
 import { ownVersion } from './version.ts';
+import { createDemandCounter, type DemandCounter } from './warming/demand/counter.ts';
+import { pruneDemand } from './warming/demand/queries.ts';
+import { createDemandRecorder } from './warming/demand/recorder.ts';
+import { createForecasts } from './warming/forecast/shop-forecast.ts';
+import { openJobQueue } from './warming/job-queue.ts';
+import { createSchedule, type ScheduledJob } from './warming/schedule.ts';
+import { createWarmAhead } from './warming/warm-ahead.ts';
 
 export interface Server {
   /** Where it listens. */
@@ -68,10 +75,13 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
     const made = await ensureAdministrator({ db, accounts, email, password });
     const administrator = made ?? { email: (await firstAdministrator(db)) ?? email };
 
+    const instance = randomBytes(4).toString('hex');
+    log.info({ instance }, 'Starting');
     const mailer = openMailer(config, db, log);
     opened.push(mailer.close);
     const redis = config.REDIS_URL === undefined ? undefined : openRedis({ url: config.REDIS_URL, log });
     if (redis !== undefined) opened.push(redis.close);
+    const demand = createDemandCounter();
     const bookings = createCachedBookingService({
       databaseUrl: connectionString,
       db,
@@ -81,13 +91,21 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
         barberAvailabilityTtl: config.CACHE_BARBER_AVAILABILITY_TTL,
         businessHoursTtl: config.CACHE_BUSINESS_HOURS_TTL,
         redis,
+        watchers: [demand.watch],
       },
     });
     opened.push(bookings.close);
+    const ahead = openWarming({ config, connectionString, db, log, bookings, demand });
+    opened.push(ahead.close);
     const app = await buildApp({
       bookings,
       shops: bookings.source,
-      cache: { bookings, instance: `${hostname()}:${process.pid}` },
+      cache: {
+        bookings,
+        instance,
+        forecasts: ahead.forecasts,
+        warmAhead: ahead.warmAhead,
+      },
       changes: bookings.source,
       accounts,
       db,
@@ -108,11 +126,47 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
     await bookings.following();
     const url = await app.listen({ host: config.HOST, port: config.PORT });
     mailer.start();
+    ahead.start();
     return { url, home, administrator, close: opened.close };
   } catch (error) {
     await opened.close().catch((err: unknown) => log.warn({ err }, 'Could not close everything again'));
     throw error;
   }
+}
+
+/** What readers ask for, what they will ask for, and what is done about that and other things from time to time. */
+function openWarming(options: {
+  readonly config: Config;
+  readonly connectionString: string;
+  readonly db: Kysely<Database>;
+  readonly log: Logger;
+  readonly bookings: CachedBookingService;
+  readonly demand: DemandCounter;
+}) {
+  const { config, connectionString, db, log, bookings, demand: counter } = options;
+  const { source } = bookings;
+  const clock = { now: source.now };
+  const recorder = createDemandRecorder({ db, counter, clock, log });
+  const forecasts = createForecasts(db, clock);
+  const lifetimeMs = () => config.CACHE_AVAILABLE_SLOTS_TTL * 1_000;
+  const warmAhead = createWarmAhead({ db, source, forecasts, clock, lifetimeMs });
+  const jobs: readonly ScheduledJob[] = [
+    { name: 'warm-ahead', everyMinutes: 1, run: warmAhead.run },
+    { name: 'prune-demand', everyMinutes: 1_440, run: () => pruneDemand(db, clock.now()) },
+  ];
+  const schedule = createSchedule({ queue: openJobQueue(connectionString), jobs, clock, log });
+  return {
+    forecasts,
+    warmAhead,
+    start() {
+      recorder.start();
+      schedule.start();
+    },
+    async close() {
+      await schedule.close();
+      await recorder.close();
+    },
+  };
 }
 
 async function drain(app: FastifyInstance): Promise<void> {

@@ -35,6 +35,8 @@ export interface Read {
   readonly exact: boolean;
   /** To have it cached, and for nobody: neither a hit nor a miss, nor demand. */
   readonly warming: boolean;
+  /** For warming: until when (epoch ms, Postgres's clock) what is cached has to be usable, or else is loaded anew. */
+  readonly lastingUntil: number;
   asOf: number;
   hits: number;
   /** The same by kind, for when the answer is given once more. */
@@ -76,11 +78,12 @@ export interface Watchful {
 }
 
 /** A read with nothing noted yet. */
-export function newRead({ exact = false, warming = false } = {}): Read {
+export function newRead({ exact = false, warming = false, lastingUntil = 0 } = {}): Read {
   const never = Number.POSITIVE_INFINITY;
   return {
     exact,
     warming,
+    lastingUntil,
     asOf: never,
     hits: 0,
     hitsOf: { days: 0, schedules: 0, rules: 0 },

@@ -150,7 +150,8 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
   return {
     readMany(query, read) {
       const isTimed = --untilSample <= 0;
-      const values = read?.exact ? undefined : isTimed ? hitsTimed(query, read) : hits(query, read);
+      const isPlain = read === undefined || !(read.exact || read.lastingUntil > 0);
+      const values = isPlain ? (isTimed ? hitsTimed(query, read) : hits(query, read)) : undefined;
       return values ?? readSlowly(query, read);
     },
     repeated,

@@ -75,6 +75,7 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
     barberAvailabilityTtl = 3_600,
     businessHoursTtl = 86_400,
     maxEntries = 50_000,
+    watchers = [],
   } = options.cache ?? {};
   const { db, close: closeDatabase } = databaseOf(options);
   const feed: ChangeFeed = createChangeFeed({ connectionString: databaseUrl, clock: systemClock, log });
@@ -87,6 +88,7 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
     db,
     ttl: { days: availableSlotsTtl, schedules: barberAvailabilityTtl, rules: businessHoursTtl },
     clock: systemClock,
+    watchers,
   });
   const started = Promise.all([feed.start(), redis?.tried()]).then(() => {});
   // Whoever waits for it hears of it; otherwise the cache is just not used.

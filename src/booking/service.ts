@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { ReadWatcher } from '../availability/loading/watcher.ts';
 import { createPostgresSource } from '../availability/postgres/postgres-source.ts';
 import { type AvailabilitySource, rulesOfShop, type ShopSource } from '../availability/source.ts';
 import { type Clock, systemClock } from '../clock.ts';
@@ -97,6 +98,8 @@ export interface CacheOptions {
   readonly redisUrl?: string | undefined;
   /** The server's own connection, which counts limits too and stays open, instead of `redisUrl`. */
   readonly redis?: RedisConnection | undefined;
+  /** See what readers ask for. */
+  readonly watchers?: readonly ReadWatcher[];
 }
 
 /** The pool to work on: the one that is shared, which stays open, or one of our own. */

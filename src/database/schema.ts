@@ -17,6 +17,7 @@ export interface Database {
   idempotency_key: IdempotencyKeyTable;
   mail_outbox: MailOutboxTable;
   availability_version: AvailabilityVersionTable;
+  demand: DemandTable;
   user: UserTable;
 }
 
@@ -190,6 +191,15 @@ export interface AvailabilityVersionTable {
   version: number;
   changed_by: string;
   changed_at: Date;
+}
+
+export interface DemandTable {
+  shop_id: number;
+  hour: Date;
+  barber_id: number;
+  days_ahead: number;
+  days: number;
+  reads: string;
 }
 
 export interface UserTable {

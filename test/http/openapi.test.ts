@@ -35,6 +35,7 @@ const ROUTES = [
   'GET /api/v2/staff/clients',
   'GET /api/v2/cache/availability',
   'GET /api/v2/cache/stats',
+  'GET /api/v2/cache/forecast',
   'GET /health',
   'GET /health/live',
   'GET /health/ready',

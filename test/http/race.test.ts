@@ -8,6 +8,7 @@ import { buildApp } from '../../src/http/app.ts';
 import { createLogger } from '../../src/log.ts';
 import { clockAt, createShop } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { operationsOver } from './operations.ts';
 import { NOW, PASSWORD } from './server.ts';
 
 // Crowds of 200 take seconds, on a busy machine many.
@@ -106,7 +107,7 @@ async function startApp({ connectionString }: TestDatabase): Promise<RunningApp>
   const app = await buildApp({
     bookings,
     shops: bookings.source,
-    cache: { bookings, instance: 'test:1' },
+    cache: operationsOver(db, bookings, clock),
     changes: bookings.source,
     accounts: createAccounts({ db, secret, rateLimit: false, log }),
     db,

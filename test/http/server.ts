@@ -14,6 +14,7 @@ import { clockAt } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { createOwnChanges } from './changes.ts';
 import { injectStream } from './event-stream.ts';
+import { operationsOver } from './operations.ts';
 import { createPromiseKeeper } from './promise.ts';
 
 /** Sunday evening in New York; the shops of the tests are open every day. */
@@ -87,7 +88,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const app = await buildApp({
     bookings: options.wrap?.(bookings) ?? bookings,
     shops: source,
-    cache: { bookings: cached, instance: 'test:1' },
+    cache: operationsOver(db, cached, clock),
     changes,
     accounts,
     db,

@@ -14,15 +14,23 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
   const { known } = feed;
 
   /** What lies in the process and may be used, target by target. */
-  function lookHere(targets: readonly Target[], tally: Tally): (Loaded<T> | undefined)[] {
+  function lookHere(
+    targets: readonly Target[],
+    read: Read | undefined,
+    tally: Tally,
+  ): (Loaded<T> | undefined)[] {
     const now = feed.now();
     return targets.map((target, i) => {
       const state = worth(target, now);
-      const value = state === 'acceptable' ? kept(target) : undefined;
+      const value = ifLasting(state === 'acceptable' ? kept(target) : undefined, read);
       if (value === undefined) tally.missed(i, whyMissed(target));
       return value;
     });
   }
+
+  /** A warm-up may want what lives longer. */
+  const ifLasting = (value: Loaded<T> | undefined, read: Read | undefined) =>
+    value !== undefined && read !== undefined && usableUntil(value) < read.lastingUntil ? undefined : value;
 
   const isOld = (value: Loaded<T> | undefined, target: Target) =>
     value !== undefined && isOutdated(value, target);
@@ -34,18 +42,22 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
   ): Promise<readonly Loaded<T>[]> {
     const shopId = targets[0]?.shopId ?? 0;
     const epoch = known.epoch(shopId);
-    const here = lookHere(targets, tally);
+    // What others hold in the store, or load, may be as old as what is here.
+    const direct = (read?.lastingUntil ?? 0) > 0;
+    const here = lookHere(targets, read, tally);
     // Without such a store nothing is waited for before a load begins.
     const there = look && (await look(targets.filter((_, i) => here[i] === undefined)));
     let next = 0;
     const found = here.map((value, i) => {
       if (value !== undefined || there === undefined) return value;
-      tally.looked(i, there.causes[next]);
-      return there.values[next++];
+      const shared = ifLasting(there.values[next], read);
+      tally.looked(i, shared === undefined ? (there.causes[next] ?? 'expired') : undefined);
+      next += 1;
+      return shared;
     });
 
     async function fetch(missing: readonly Target[]): Promise<Values<T>> {
-      const { values, from } = await obtain(missing, { pastStore: there?.isSilent });
+      const { values, from } = await obtain(missing, { direct, pastStore: direct || there?.isSilent });
       tally.obtained(from);
       return values;
     }

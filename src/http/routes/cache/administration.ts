@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely';
 import type { CachedBookingService } from '../../../booking/cached.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Database } from '../../../database/schema.ts';
+import type { Forecasts } from '../../../warming/forecast/shop-forecast.ts';
+import type { WarmAhead } from '../../../warming/warm-ahead.ts';
 import type { Access } from '../../access/access.ts';
 import type { SignedIn } from '../../access/identity.ts';
 
@@ -10,6 +12,8 @@ export interface CacheOperations {
   readonly bookings: CachedBookingService;
   /** The name of this server among those on the database. */
   readonly instance: string;
+  readonly forecasts: Forecasts;
+  readonly warmAhead: Pick<WarmAhead, 'next'>;
 }
 
 /** What the routes of the cache work with. */

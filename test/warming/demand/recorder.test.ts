@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { targetsOfDays } from '../../../src/availability/cache/keys.ts';
+import { openDatabase } from '../../../src/database/connection.ts';
+import { createDemandCounter } from '../../../src/warming/demand/counter.ts';
+import {
+  pruneDemand,
+  selectHours,
+  selectShares,
+  selectShopsInDemand,
+} from '../../../src/warming/demand/queries.ts';
+import { createDemandRecorder } from '../../../src/warming/demand/recorder.ts';
+import { clockAt, createShop } from '../../support/shop.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+/** Sunday, 22 November, 20:10 in New York. */
+const NOW = '2026-11-23T01:10:00Z';
+
+/** What counts and writes in one process. */
+function openInstance(shopId: number, { db } = database) {
+  const warnings: unknown[] = [];
+  const counter = createDemandCounter();
+  const clock = clockAt(NOW);
+  const log = { warn: (...line: unknown[]) => void warnings.push(line) };
+  const recorder = createDemandRecorder({ db, counter, clock, log });
+  const read = (barberIds: readonly number[], from: string, to = from) =>
+    counter.watch('days', targetsOfDays({ shopId, barberIds, from, to }))?.();
+  return { recorder, clock, read, warnings };
+}
+
+const hoursOf = (shopId: number, now = NOW) => selectHours(database.db, shopId, Date.parse(now));
+const sharesOf = (shopId: number, now = NOW) => selectShares(database.db, shopId, Date.parse(now));
+
+test('what two instances counted adds up, and to what an earlier run wrote', async () => {
+  const { id } = await createShop(database.db);
+  for (let run = 0; run < 2; run++) {
+    const [one, two] = [openInstance(id), openInstance(id)];
+    for (let reads = 0; reads < 3; reads++) one.read([1], '2026-11-22');
+    two.read([1], '2026-11-22');
+    await Promise.all([one.recorder.write(), two.recorder.write()]);
+    one.read([1], '2026-11-22');
+    // As a process that is killed: what it wrote stays, what it had not written is lost.
+  }
+  expect(await hoursOf(id)).toEqual([{ at: Date.parse('2026-11-23T01:00:00Z'), reads: 8 }]);
+});
+
+test('many instances that write the same at once do not wait for each other in a circle', async () => {
+  const { id } = await createShop(database.db);
+  const instances = Array.from({ length: 8 }, () => openInstance(id));
+  for (const [i, { read }] of instances.entries())
+    for (let n = 0; n < 20; n++) read([1 + ((n + i) % 20)], '2026-11-22');
+  await Promise.all(instances.map(({ recorder }) => recorder.write()));
+  expect(await hoursOf(id)).toMatchObject([{ reads: 160 }]);
+});
+
+test('days ahead count from the shop’s own date, and an hour is that in which was read', async () => {
+  const { id } = await createShop(database.db, { timezone: 'America/New_York' });
+  const { recorder, clock, read } = openInstance(id);
+  read([1], '2026-11-22');
+  read([1, 2], '2026-11-23', '2026-11-29');
+  clock.set('2026-11-23T05:00:00Z');
+  await recorder.write();
+  // Now it is Monday in New York, too.
+  read([1], '2026-11-23');
+  await recorder.write();
+  expect(await sharesOf(id, '2026-11-23T05:00:00Z')).toMatchObject([
+    { barberId: 1, daysAhead: 0, days: 1, share: expect.closeTo(2 / 3, 1) },
+    { barberId: 0, daysAhead: 1, days: 7, share: expect.closeTo(1 / 3, 1) },
+  ]);
+  expect(await hoursOf(id, '2026-11-23T05:00:00Z')).toEqual([
+    { at: Date.parse('2026-11-23T01:00:00Z'), reads: 2 },
+    { at: Date.parse('2026-11-23T05:00:00Z'), reads: 1 },
+  ]);
+});
+
+test('what was read of late counts more: a week makes half', async () => {
+  const { id } = await createShop(database.db);
+  const { recorder, clock, read } = openInstance(id);
+  for (let reads = 0; reads < 2; reads++) read([1], '2026-11-22');
+  await recorder.write();
+  clock.set('2026-11-30T01:00:00Z');
+  await recorder.write();
+  read([2], '2026-11-29');
+  await recorder.write();
+  const [first, second] = await sharesOf(id, '2026-11-30T01:00:00Z');
+  expect([first?.share, second?.share]).toEqual([expect.closeTo(0.5, 2), expect.closeTo(0.5, 2)]);
+});
+
+test('while Postgres cannot be reached nothing is lost; closing writes a last time, and says what it could not', async () => {
+  const { id } = await createShop(database.db);
+  const away = openDatabase('postgresql://nobody@127.0.0.1:9/none');
+  const { recorder, read, warnings } = openInstance(id, { ...database, db: away.db });
+  read([1], '2026-11-22');
+  await expect(recorder.write()).rejects.toThrow();
+  await expect(recorder.write()).rejects.toThrow();
+  await recorder.close();
+  expect(warnings).toHaveLength(1);
+  await away.close();
+
+  const working = openInstance(id);
+  working.recorder.start();
+  working.read([1], '2026-11-22');
+  await working.recorder.close();
+  expect(await hoursOf(id)).toMatchObject([{ reads: 1 }]);
+});
+
+test('reads of a shop that is no more, and of dates beyond belief, spoil nothing', async () => {
+  const { id } = await createShop(database.db);
+  const gone = await createShop(database.db);
+  const [{ recorder, read }, counter] = [openInstance(id), openInstance(gone.id)];
+  read([1], '2199-12-31');
+  read([1], '2026-11-22');
+  counter.read([1], '2026-11-22');
+  await database.pool.query('delete from shop where id = $1', [gone.id]);
+  await Promise.all([recorder.write(), counter.recorder.write()]);
+  expect(await hoursOf(id)).toMatchObject([{ reads: 1 }]);
+  expect(await hoursOf(gone.id)).toEqual([]);
+});
+
+test('eight weeks are kept', async () => {
+  const { id } = await createShop(database.db);
+  const { recorder, clock, read } = openInstance(id);
+  read([1], '2026-11-22');
+  await recorder.write();
+  clock.set('2027-01-17T20:00:00Z');
+  const beyond = Date.parse('2027-01-18T02:00:00Z');
+  expect(await selectShopsInDemand(database.db, clock.now())).toContain(id);
+  await pruneDemand(database.db, clock.now());
+  expect(await hoursOf(id)).toHaveLength(1);
+  await pruneDemand(database.db, beyond);
+  expect(await hoursOf(id)).toEqual([]);
+  expect(await selectShopsInDemand(database.db, beyond)).not.toContain(id);
+});
