@@ -5,5 +5,6 @@ export type { Booking } from './booking/types/bookings.ts';
 export type { BookingService } from './booking/types/service.ts';
 export type { Clock } from './clock.ts';
 export { migrate } from './database/migrate.ts';
+export { type TrackedCache, type TrackOptions, trackCachePerformance } from './insight/track.ts';
 export type { Fault, Outcome } from './outcome.ts';
 export { bookingService, cachedBookingService } from './ready-made.ts';

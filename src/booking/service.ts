@@ -16,6 +16,7 @@ import { selectBooking, selectHistory, selectUserBookings } from './queries.ts';
 import { faultsOfParts, NO_BOOKING } from './request.ts';
 import { selectCalendar } from './staff/calendar.ts';
 import { findClients } from './staff/clients.ts';
+import { tracedBookings } from './traced.ts';
 import type { BookingMethods, BookingService } from './types/service.ts';
 import { createBooking, createGuestBooking, createStaffBooking } from './write/bookings.ts';
 import { cancelBooking, closeBooking, updateBooking } from './write/change.ts';
@@ -42,7 +43,7 @@ export function bookingServiceOver({ db, source, clock, onChanges }: Parts): Boo
       return undefined;
     });
   };
-  return {
+  return tracedBookings({
     ...createAvailabilityReader(source, clock, findHold),
     async checkRequest({ shop, name, email, phone, ...given }) {
       const faults: Fault[] = [];
@@ -72,7 +73,7 @@ export function bookingServiceOver({ db, source, clock, onChanges }: Parts): Boo
     },
     getCalendar: (options) => selectCalendar(db, source, options),
     findClients: (options) => findClients(db, source, options),
-  };
+  });
 }
 
 /** What both booking services are opened with; the plain one ignores `cache`. */

@@ -12,24 +12,47 @@ const storage = new AsyncLocalStorage<Scope>();
 /** Calls that are under way: while there are none, a read need not look for its own. */
 let open = 0;
 
-/** Where reads are noted that are made just here. */
+/** Where the reads that are made just here are noted. */
 export function currentScope(): Scope | undefined {
   return open === 0 ? undefined : storage.getStore();
 }
 
-/** Calls `call` with a scope of its own; what that is inside another one is noted in the inner one alone. */
-export function withScope<T>(call: () => T): { readonly result: T; readonly scope: Scope; close(): void } {
-  const scope: Scope = { hits: 0, misses: 0, bypassed: 0 };
+/**
+ * Notes in `scope` what is read within `call`; of calls within each other, in the inner one alone. Then, before whoever
+ * called goes on, `answered` or `failed` is told, when what it answers with is a promise of that.
+ */
+export function withScope<T>(
+  scope: Scope,
+  call: () => T,
+  answered: (result: unknown) => void,
+  failed: (error: unknown) => void,
+): T {
   open += 1;
-  let isOpen = true;
-  const close = () => {
-    if (isOpen) open -= 1;
-    isOpen = false;
+  const end = (tell: () => void) => {
+    open -= 1;
+    tell();
   };
+  let result: T;
   try {
-    return { result: storage.run(scope, call), scope, close };
+    result = storage.run(scope, call);
   } catch (error) {
-    close();
+    end(() => failed(error));
     throw error;
   }
+  if (!(result instanceof Promise)) {
+    end(() => answered(result));
+    return result;
+  }
+  const settled = result.then(
+    (value) => {
+      end(() => answered(value));
+      return value;
+    },
+    (error: unknown) => {
+      end(() => failed(error));
+      throw error;
+    },
+  );
+  // The same type: a promise of the same.
+  return settled as T;
 }

@@ -1,3 +1,4 @@
+import { traced } from '../../tracing.ts';
 import { createSizes, type Sizes } from '../counting/sizes.ts';
 import type { KindStats, MissCause } from '../counting/stats.ts';
 import type { Origins } from '../counting/tally.ts';
@@ -158,10 +159,13 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
 
   async function load(targets: readonly Target[]): Promise<{ values: Values<T>; stored: Promise<unknown> }> {
     const { since } = known;
-    const calls = kind.load(targets);
-    stats.loads += calls.length;
     const shopId = targets[0]?.shopId ?? 0;
-    const loaded = (await Promise.all(calls)).flat();
+    const about = { attributes: { 'freshchair.kind': kind.name, 'freshchair.values': targets.length } };
+    const loaded = await traced('freshchair.load', about, async () => {
+      const calls = kind.load(targets);
+      stats.loads += calls.length;
+      return (await Promise.all(calls)).flat();
+    });
     const values = new Map(loaded.map((one) => [kind.keyOf(shopId, one.value), one]));
     // What was loaded while the database became another one may be of either.
     if (known.since !== since) return { values, stored: Promise.resolve() };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { RedisConnection, RedisScript } from '../../../redis/redis.ts';
+import { type SpanAbout, traced } from '../../../tracing.ts';
 import type { Found, Store } from '../store.ts';
 import { decodeEntry, encodeEntry, isBroken, isForeign, rememberedHash } from './entry.ts';
 
@@ -36,7 +37,10 @@ export function createRedisStore({ redis, history }: RedisStoreOptions): Store {
     async getMany(keys) {
       if (keys.length === 0) return [];
       const present = historyNumber();
-      const found = await redis.run((client) => client.mgetBuffer(keys as string[]));
+      const about = aboutCommand('MGET', keys.length);
+      const found = await traced('freshchair.redis.get', about, () =>
+        redis.run((client) => client.mgetBuffer(keys as string[])),
+      );
       const garbage: string[] = [];
       const values = keys.map((key, i): Found => {
         const bytes = found[i];
@@ -52,13 +56,15 @@ export function createRedisStore({ redis, history }: RedisStoreOptions): Store {
     },
     async putMany(entries) {
       const present = historyNumber();
-      const stored = await inParts(entries, (part) =>
-        putNewer(
-          part.map(({ key }) => key),
-          part.flatMap(({ key, loaded, ttlMs }) => [
-            encodeEntry(key, loaded, present),
-            Math.max(1, Math.ceil(ttlMs)),
-          ]),
+      const stored = await traced('freshchair.redis.put', aboutCommand('EVALSHA', entries.length), () =>
+        inParts(entries, (part) =>
+          putNewer(
+            part.map(({ key }) => key),
+            part.flatMap(({ key, loaded, ttlMs }) => [
+              encodeEntry(key, loaded, present),
+              Math.max(1, Math.ceil(ttlMs)),
+            ]),
+          ),
         ),
       );
       return sum(stored);
@@ -80,6 +86,16 @@ export function createRedisStore({ redis, history }: RedisStoreOptions): Store {
 
 function lua(name: string): string {
   return readFileSync(new URL(`scripts/${name}.lua`, import.meta.url), 'utf8');
+}
+
+/** https://opentelemetry.io/docs/specs/semconv/database/redis/ */
+function aboutCommand(name: string, values: number): SpanAbout<unknown> {
+  const attributes = {
+    'db.system.name': 'redis',
+    'db.operation.name': name,
+    'db.operation.batch.size': values,
+  };
+  return { isClient: true, attributes };
 }
 
 function claimOf(key: string): string {
