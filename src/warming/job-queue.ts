@@ -59,7 +59,10 @@ export function openJobQueue(connectionString: string): JobQueue {
     try {
       await client.query('begin');
       await client.query(`select pg_advisory_xact_lock(hashtextextended('freshchair schedule', 0))`);
-      const inTransaction = new PgBoss({ ...OPTIONS, db: { executeSql: (text, values) => client.query(text, values) } });
+      const inTransaction = new PgBoss({
+        ...OPTIONS,
+        db: { executeSql: (text, values) => client.query(text, values) },
+      });
       for (const name of names)
         await inTransaction.createQueue(name, {
           name,

@@ -71,7 +71,7 @@ describe('instances on one database', () => {
   });
 
   test('an instance that starts again within a tick does not run it again', async () => {
-    const job = { name: aJob(), everyMinutes: 1_440, run: async () => void (runs += 1) };
+    const job = { name: aJob(), everyMinutes: 1_440, run: async () => void runs++ };
     let runs = 0;
     await openInstance(job).schedule.tick();
     const again = openInstance(job);
@@ -97,7 +97,9 @@ describe('instances on one database', () => {
     two.clock.set(minute(1));
     await two.schedule.tick();
     expect(runs).toBe(2);
-    const { rows } = await database.pool.query('select state from pgboss.job where name = $1 order by 1', [name]);
+    const { rows } = await database.pool.query('select state from pgboss.job where name = $1 order by 1', [
+      name,
+    ]);
     expect(rows).toEqual([{ state: 'completed' }, { state: 'failed' }]);
   });
 
@@ -108,7 +110,7 @@ describe('instances on one database', () => {
     await queue.open([name]);
     expect(await queue.offer(name, NOON / 60_000)).toBe(true);
     await queue.close();
-    const { schedule, clock } = openInstance({ name, run: async () => void (runs += 1) });
+    const { schedule, clock } = openInstance({ name, run: async () => void runs++ });
     await schedule.tick();
     expect(runs).toBe(0);
     clock.set(minute(1));
@@ -121,7 +123,7 @@ test('while Postgres is away there is one line in the log; back again, the same 
   const proxy = await startProxy(database.connectionString);
   await proxy.refuse();
   let runs = 0;
-  const job = { name: aJob(), everyMinutes: 1_440, run: async () => void (runs += 1) };
+  const job = { name: aJob(), everyMinutes: 1_440, run: async () => void runs++ };
   const { schedule, lines } = openInstance(job, proxy.connectionString);
   schedule.start();
   await until(() => lines.length > 0);
@@ -181,7 +183,11 @@ test('two processes never run one tick twice, also when one is killed in the mid
   const dist = fileURLToPath(new URL('../../dist', import.meta.url));
   const script = fileURLToPath(new URL('../support/ticking-instance.js', import.meta.url));
   const start = () =>
-    startProcess({ command: process.execPath, args: [script, dist, connectionString, '100'], ready: /ready/ });
+    startProcess({
+      command: process.execPath,
+      args: [script, dist, connectionString, '100'],
+      ready: /ready/,
+    });
   const [victim, survivor] = await Promise.all([start(), start()]);
   started.push(victim, survivor);
   await victim.prints(/began \d+\./);
@@ -193,7 +199,9 @@ test('two processes never run one tick twice, also when one is killed in the mid
   await until(() => (survivor.output().slice(before).match(/ended/g)?.length ?? 0) >= 5);
   expect((await survivor.stop()).code).toBe(0);
 
-  const { rows } = await pool.query<{ tick: number; pid: number; ended: boolean }>('select * from tick order by tick');
+  const { rows } = await pool.query<{ tick: number; pid: number; ended: boolean }>(
+    'select * from tick order by tick',
+  );
   const ticks = rows.map(({ tick }) => tick);
   expect(new Set(ticks).size).toBe(ticks.length);
   expect(new Set(rows.map(({ pid }) => pid)).size).toBe(2);

@@ -11,8 +11,7 @@ const predict = (reads: readonly number[], hours = 48) =>
 const count = fc.integer({ min: 0, max: 1_000 });
 const week = fc.array(count, { minLength: HOURS_OF_WEEK, maxLength: HOURS_OF_WEEK });
 const history = fc.array(count, { maxLength: 6 * HOURS_OF_WEEK });
-const repeat = (once: readonly number[], times: number) =>
-  Array.from({ length: times }, () => once).flat();
+const repeat = (once: readonly number[], times: number) => Array.from({ length: times }, () => once).flat();
 /** A shop's week: nobody at night, more on Fridays. */
 const WEEK = Array.from({ length: HOURS_OF_WEEK }, (_, i) => {
   const hour = i % DAY;
@@ -107,7 +106,8 @@ describe('what comes up', () => {
   test('a holiday in the weeks before pulls its weekday down by nothing', () => {
     const predicted = predict(changed([28], 0), DAY);
     // The Monday two weeks ago was one; with it, that week's other days seem larger against its mean.
-    for (const [i, hour] of predicted.entries()) expect(hour / (WEEK[i] || 1)).toBeCloseTo(WEEK[i] ? 1 : 0, 1);
+    for (const [i, hour] of predicted.entries())
+      expect(hour / (WEEK[i] || 1)).toBeCloseTo(WEEK[i] ? 1 : 0, 1);
   });
 
   test('the day after a holiday is predicted at three quarters of the usual, at least', () => {
