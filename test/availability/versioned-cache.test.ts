@@ -479,3 +479,25 @@ describe('a watcher', () => {
     expect(one.cache.stats).toMatchObject({ process: { hits: 0, misses: { cold: 0 } }, warmed: 1 });
   });
 });
+
+describe('a warm-up of what has to last', () => {
+  const lasting = (ms: number) => newRead({ warming: true, lastingUntil: world.now() + ms });
+
+  test('loads what ends before, and leaves what does not', async () => {
+    await read([MON]);
+    world.pass(TTL / 2);
+    await read([TUE]);
+    const note = lasting(0.6 * TTL);
+    await read([MON, TUE], note);
+    expect(world.loads).toEqual([[MON], [TUE], [MON]]);
+    expect(note).toMatchObject({ hits: 1, misses: 1 });
+    world.pass(0.6 * TTL);
+    expect(read([MON])).toBeInstanceOf(Array);
+  });
+
+  test('loads everything anew where nothing can last that long, and comes to an end', async () => {
+    await read([MON]);
+    await read([MON], lasting(2 * TTL));
+    expect(world.loads).toEqual([[MON], [MON]]);
+  });
+});

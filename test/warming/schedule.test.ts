@@ -71,7 +71,7 @@ describe('instances on one database', () => {
   });
 
   test('an instance that starts again within a tick does not run it again', async () => {
-    const job = { name: aJob(), everyMinutes: 1_440, run: async () => void (runs += 1) };
+    const job = { name: aJob(), everyMinutes: 1_440, run: async () => void runs++ };
     let runs = 0;
     await openInstance(job).schedule.tick();
     const again = openInstance(job);
@@ -110,7 +110,7 @@ describe('instances on one database', () => {
     await queue.open([name]);
     expect(await queue.offer(name, NOON / 60_000)).toBe(true);
     await queue.close();
-    const { schedule, clock } = openInstance({ name, run: async () => void (runs += 1) });
+    const { schedule, clock } = openInstance({ name, run: async () => void runs++ });
     await schedule.tick();
     expect(runs).toBe(0);
     clock.set(minute(1));
@@ -123,7 +123,7 @@ test('while Postgres is away there is one line in the log; back again, the same 
   const proxy = await startProxy(database.connectionString);
   await proxy.refuse();
   let runs = 0;
-  const job = { name: aJob(), everyMinutes: 1_440, run: async () => void (runs += 1) };
+  const job = { name: aJob(), everyMinutes: 1_440, run: async () => void runs++ };
   const { schedule, lines } = openInstance(job, proxy.connectionString);
   schedule.start();
   await until(() => lines.length > 0);

@@ -53,6 +53,20 @@ describe('two processes over one store', () => {
     expect(read(two, [MON, TUE])).toBeInstanceOf(Array);
   });
 
+  test('one loads anew what has to last longer than what lies in the store, and the other has it too', async () => {
+    await read(one, [MON]);
+    world.pass(TTL / 2);
+    const lastingUntil = world.now() + 0.8 * TTL;
+    await read(two, [MON], newRead({ warming: true, lastingUntil }));
+    expect(world.loads).toEqual([[MON], [MON]]);
+    // What another instance has loaded just now lasts.
+    await read(one, [MON], newRead({ warming: true, lastingUntil }));
+    expect(world.loads).toHaveLength(2);
+    world.pass(0.7 * TTL);
+    expect(seen(await read(one, [MON]))).toEqual([0]);
+    expect(world.loads).toHaveLength(2);
+  });
+
   test('load once when both miss at the same time', async () => {
     const { held, open } = createGate();
     two = createInstance(world, { shared, delay: openAtThirdLook(open) });
