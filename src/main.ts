@@ -10,6 +10,8 @@ import { type Config, mailboxOf } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import type { Database } from './database/schema.ts';
 import { buildApp } from './http/app.ts';
+import { createCacheMonitoringService } from './insight/monitoring.ts';
+import { instanceName } from './instance.ts';
 import type { Logger } from './log.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
 import { createSmtpTransport } from './mail/smtp.ts';
@@ -83,10 +85,12 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
       },
     });
     opened.push(bookings.close);
+    const monitoring = createCacheMonitoringService({ bookings, instance: instanceName(config.PORT), log });
+    opened.push(monitoring.close);
     const app = await buildApp({
       bookings,
       shops: bookings.source,
-      cache: { bookings },
+      cache: { bookings, monitoring },
       changes: bookings.source,
       accounts,
       db,
@@ -106,6 +110,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
     await bookings.following();
     const url = await app.listen({ host: config.HOST, port: config.PORT });
     mailer.start();
+    monitoring.start();
     return { url, home, administrator, close: opened.close };
   } catch (error) {
     await opened.close().catch((err: unknown) => log.warn({ err }, 'Could not close everything again'));

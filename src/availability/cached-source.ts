@@ -67,6 +67,8 @@ export interface CachedSource extends AvailabilitySource, ShopSource, Watchful {
   /** Loads what is missing. Failures are counted, not thrown. */
   warm(what: WarmUp): Promise<WarmUpStats>;
   stats(): CachedSourceStats;
+  /** The keys of what lies in the process, the most recently used first. */
+  keys(): Iterable<string>;
   close(): void;
 }
 
@@ -142,6 +144,7 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
       entries: store.size,
       knownVersions: feed.known.size,
     }),
+    keys: store.keys,
     close() {
       stopClearing();
       finder.close();

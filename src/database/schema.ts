@@ -17,6 +17,8 @@ export interface Database {
   idempotency_key: IdempotencyKeyTable;
   mail_outbox: MailOutboxTable;
   availability_version: AvailabilityVersionTable;
+  cache_check: CacheCheckTable;
+  cache_hour: CacheHourTable;
   user: UserTable;
 }
 
@@ -190,6 +192,23 @@ export interface AvailabilityVersionTable {
   version: number;
   changed_by: string;
   changed_at: Date;
+}
+
+export interface CacheCheckTable {
+  id: GeneratedAlways<number>;
+  at: Generated<Date>;
+  instance: string;
+  status: string;
+  response_time_ms: number | null;
+  metrics: JSONColumnType<Record<string, { value: number | null; status: string }>>;
+  counts: JSONColumnType<Record<string, number>>;
+}
+
+export interface CacheHourTable {
+  at: Date;
+  checks: number;
+  instances: string[];
+  counts: JSONColumnType<Record<string, number>>;
 }
 
 export interface UserTable {

@@ -5,6 +5,7 @@ import { createCommit } from '../../src/availability/commit.ts';
 import { createCachedBookingService } from '../../src/booking/cached.ts';
 import { openDatabase } from '../../src/database/connection.ts';
 import { buildApp } from '../../src/http/app.ts';
+import { createCacheMonitoringService } from '../../src/insight/monitoring.ts';
 import { createLogger } from '../../src/log.ts';
 import { clockAt, createShop } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -103,10 +104,11 @@ async function startApp({ connectionString }: TestDatabase): Promise<RunningApp>
   await bookings.following();
   const log = createLogger('fatal', { write: () => {} });
   const secret = await keptSecret(db, 'accounts');
+  const monitoring = createCacheMonitoringService({ bookings, clock });
   const app = await buildApp({
     bookings,
     shops: bookings.source,
-    cache: { bookings },
+    cache: { bookings, monitoring },
     changes: bookings.source,
     accounts: createAccounts({ db, secret, rateLimit: false, log }),
     db,
@@ -123,6 +125,7 @@ async function startApp({ connectionString }: TestDatabase): Promise<RunningApp>
     url: `${url}/api/v2/bookings`,
     async close() {
       await app.close();
+      await monitoring.close();
       await bookings.close();
       await close();
     },

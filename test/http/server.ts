@@ -8,6 +8,7 @@ import { bookingServiceOver } from '../../src/booking/service.ts';
 import type { BookingMethods } from '../../src/booking/types/service.ts';
 import { openDatabase } from '../../src/database/connection.ts';
 import { buildApp } from '../../src/http/app.ts';
+import { createCacheMonitoringService } from '../../src/insight/monitoring.ts';
 import { createLogger } from '../../src/log.ts';
 import type { RedisConnection } from '../../src/redis/redis.ts';
 import { clockAt } from '../support/shop.ts';
@@ -81,10 +82,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     clock,
     cache: { redis: options.redis },
   });
+  const monitoring = createCacheMonitoringService({ bookings: cached, clock, instance: 'test' });
   const app = await buildApp({
     bookings: options.wrap?.(bookings) ?? bookings,
     shops: source,
-    cache: { bookings: cached },
+    cache: { bookings: cached, monitoring },
     changes,
     accounts,
     db,
@@ -128,6 +130,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
     async close() {
       await app.close();
+      await monitoring.close();
       await cached.close();
       await elsewhere?.close();
       await database.close();

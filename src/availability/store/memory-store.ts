@@ -31,6 +31,8 @@ export interface MemoryStore extends Store {
   release(keys: readonly string[], owner: string): void;
   drop(keys: readonly string[]): number;
   clear(): void;
+  /** The keys of what is kept, the most recently used first. */
+  keys(): Iterable<string>;
   /** Values kept. */
   readonly size: number;
   /** Claims not yet swept away. */
@@ -108,6 +110,7 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
       return keys.reduce((dropped, key) => dropped + (live(key, now) && values.delete(key) ? 1 : 0), 0);
     },
     clear,
+    keys: () => values.keys(),
     isAvailable: () => true,
     get size() {
       return values.size;

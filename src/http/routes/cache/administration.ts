@@ -2,12 +2,14 @@ import type { Kysely } from 'kysely';
 import type { CachedBookingService } from '../../../booking/cached.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Database } from '../../../database/schema.ts';
+import type { CacheMonitoringService } from '../../../insight/monitoring.ts';
 import type { Access } from '../../access/access.ts';
 import type { SignedIn } from '../../access/identity.ts';
 
 /** What there is to operate. */
 export interface CacheOperations {
   readonly bookings: CachedBookingService;
+  readonly monitoring: CacheMonitoringService;
 }
 
 /** What the routes of the cache work with. */
