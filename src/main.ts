@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { type Accounts, createAccounts } from './auth/accounts.ts';
@@ -11,6 +10,8 @@ import { type Config, mailboxOf } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import type { Database } from './database/schema.ts';
 import { buildApp } from './http/app.ts';
+import { createCacheMonitoringService } from './insight/monitoring.ts';
+import { instanceName } from './instance.ts';
 import type { Logger } from './log.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
 import { createSmtpTransport } from './mail/smtp.ts';
@@ -75,8 +76,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
     const made = await ensureAdministrator({ db, accounts, email, password });
     const administrator = made ?? { email: (await firstAdministrator(db)) ?? email };
 
-    const instance = randomBytes(4).toString('hex');
-    log.info({ instance }, 'Starting');
+    const instance = instanceName(config.PORT);
     const mailer = openMailer(config, db, log);
     opened.push(mailer.close);
     const redis = config.REDIS_URL === undefined ? undefined : openRedis({ url: config.REDIS_URL, log });
@@ -95,6 +95,8 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
       },
     });
     opened.push(bookings.close);
+    const monitoring = createCacheMonitoringService({ bookings, instance, log });
+    opened.push(monitoring.close);
     const ahead = openWarming({ config, connectionString, db, log, bookings, demand });
     opened.push(ahead.close);
     const app = await buildApp({
@@ -103,6 +105,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
       cache: {
         bookings,
         instance,
+        monitoring,
         forecasts: ahead.forecasts,
         warmAhead: ahead.warmAhead,
       },
@@ -127,6 +130,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
     const url = await app.listen({ host: config.HOST, port: config.PORT });
     mailer.start();
     ahead.start();
+    monitoring.start();
     return { url, home, administrator, close: opened.close };
   } catch (error) {
     await opened.close().catch((err: unknown) => log.warn({ err }, 'Could not close everything again'));

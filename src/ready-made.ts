@@ -2,6 +2,7 @@ import { type CachedBookingService, createCachedBookingService } from './booking
 import { type BookingServiceOptions, createBookingService } from './booking/service.ts';
 import type { BookingService } from './booking/types/service.ts';
 import { loadConfig } from './config.ts';
+import { type CacheMonitoringService, createCacheMonitoringService } from './insight/monitoring.ts';
 
 /**
  * The booking service on DATABASE_URL. It connects when it is first used, which throws where DATABASE_URL is not
@@ -13,6 +14,13 @@ export const bookingService: BookingService = whenUsed(() => createBookingServic
 export const cachedBookingService: CachedBookingService = whenUsed(() =>
   createCachedBookingService(fromEnvironment()),
 );
+
+/** Watches over `cachedBookingService` in this process, and writes its trends, from its first use on. */
+export const cacheMonitoringService: CacheMonitoringService = whenUsed(() => {
+  const monitoring = createCacheMonitoringService({ bookings: cachedBookingService });
+  monitoring.start();
+  return monitoring;
+});
 
 function fromEnvironment(): BookingServiceOptions {
   const config = loadConfig(process.env);

@@ -63,3 +63,31 @@ export function createPause(): Pause {
     end: () => end(),
   };
 }
+
+/** How long something was so (ms), of the time since that was first told. */
+export interface ShareOfTime {
+  readonly ms: number;
+  readonly ofMs: number;
+}
+
+/** Adds up how long something is so, as it is told each time that this changes. */
+export function createStopwatch(monotonic: () => number): { set(isSo: boolean): void; read(): ShareOfTime } {
+  let [ms, ofMs, last] = [0, 0, Number.NaN];
+  let wasSo = false;
+  function read(): ShareOfTime {
+    const now = monotonic();
+    const passed = Number.isNaN(last) ? 0 : now - last;
+    if (!Number.isNaN(last)) last = now;
+    ofMs += passed;
+    if (wasSo) ms += passed;
+    return { ms, ofMs };
+  }
+  return {
+    set(isSo) {
+      read();
+      last = monotonic();
+      wasSo = isSo;
+    },
+    read,
+  };
+}

@@ -72,6 +72,8 @@ export interface CachedSource extends AvailabilitySource, ShopSource, Watchful {
   stats(): CachedSourceStats;
   /** How long reads took since the start. */
   readonly times: ReadTimes;
+  /** The keys of what lies in the process, the most recently used first. */
+  keys(): Iterable<string>;
   close(): void;
 }
 
@@ -155,6 +157,7 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
       knownVersions: feed.known.size,
     }),
     times: context.times,
+    keys: store.keys,
     close() {
       stopClearing();
       finder.close();

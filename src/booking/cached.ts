@@ -1,12 +1,15 @@
+import type { Kysely } from 'kysely';
 import type { WarmUpStats } from '../availability/cache/warm-up.ts';
 import { type CachedSource, createCachedSource } from '../availability/cached-source.ts';
 import { totalsOf } from '../availability/counting/report.ts';
 import { type ChangeFeed, createChangeFeed } from '../availability/feed/change-feed.ts';
+import type { KindName } from '../availability/loading/watcher.ts';
 import { createPostgresSource } from '../availability/postgres/postgres-source.ts';
 import { createMemoryStore } from '../availability/store/memory-store.ts';
 import { createRedisStore } from '../availability/store/redis/redis-store.ts';
 import { systemClock } from '../clock.ts';
-import { openRedis } from '../redis/redis.ts';
+import type { Database } from '../database/schema.ts';
+import { openRedis, type RedisConnection } from '../redis/redis.ts';
 import { type BookingServiceOptions, bookingServiceOver, databaseOf } from './service.ts';
 import type { BookingService } from './types/service.ts';
 
@@ -45,8 +48,20 @@ export interface CachedBookingService extends BookingService {
   };
   /** The cache itself, for what reads barber-days without booking. */
   readonly source: CachedSource;
+  /** What the cache is made of, for whoever watches over it. */
+  readonly parts: CacheParts;
   /** Resolves when the instance follows the changes of others and has tried Redis; until then reads go past the cache. */
   following(): Promise<void>;
+}
+
+export interface CacheParts {
+  readonly feed: Pick<ChangeFeed, 'isFollowing' | 'stats' | 'now'>;
+  readonly redis: RedisConnection | undefined;
+  readonly db: Kysely<Database>;
+  /** Configured lifetimes (s). */
+  readonly lifetimes: Readonly<Record<KindName, number>>;
+  /** Values kept in the process at most. */
+  readonly maxEntries: number;
 }
 
 interface Invalidated {
@@ -77,6 +92,11 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
     maxEntries = 50_000,
     watchers = [],
   } = options.cache ?? {};
+  const lifetimes = {
+    days: availableSlotsTtl,
+    schedules: barberAvailabilityTtl,
+    rules: businessHoursTtl,
+  };
   const { db, close: closeDatabase } = databaseOf(options);
   const feed: ChangeFeed = createChangeFeed({ connectionString: databaseUrl, clock: systemClock, log });
   const { redis, close: closeRedis } = redisOf(options);
@@ -86,7 +106,7 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
     ...(redis && { shared: createRedisStore({ redis, history: feed.history }) }),
     feed,
     db,
-    ttl: { days: availableSlotsTtl, schedules: barberAvailabilityTtl, rules: businessHoursTtl },
+    ttl: lifetimes,
     clock: systemClock,
     watchers,
   });
@@ -135,6 +155,7 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
     },
     cache: { isAvailable: source.isAvailable, isShared: redis !== undefined },
     source,
+    parts: { feed, redis, db, lifetimes, maxEntries },
     following: () => started,
     async close() {
       await feed.close();

@@ -18,6 +18,8 @@ export interface Database {
   mail_outbox: MailOutboxTable;
   availability_version: AvailabilityVersionTable;
   demand: DemandTable;
+  cache_check: CacheCheckTable;
+  cache_hour: CacheHourTable;
   user: UserTable;
 }
 
@@ -200,6 +202,23 @@ export interface DemandTable {
   days_ahead: number;
   days: number;
   reads: string;
+}
+
+export interface CacheCheckTable {
+  id: GeneratedAlways<number>;
+  at: Generated<Date>;
+  instance: string;
+  status: string;
+  response_time_ms: number | null;
+  metrics: JSONColumnType<Record<string, { value: number | null; status: string }>>;
+  counts: JSONColumnType<Record<string, number>>;
+}
+
+export interface CacheHourTable {
+  at: Date;
+  checks: number;
+  instances: string[];
+  counts: JSONColumnType<Record<string, number>>;
 }
 
 export interface UserTable {

@@ -37,6 +37,8 @@ import { availabilityRoutes } from './routes/availability.ts';
 import { bookingRoutes } from './routes/bookings.ts';
 import type { CacheOperations } from './routes/cache/administration.ts';
 import { forecastRoutes } from './routes/cache/forecast.ts';
+import { cacheHealthRoutes } from './routes/cache/health.ts';
+import { cacheMonitoringRoutes } from './routes/cache/monitoring.ts';
 import { cacheStateRoutes } from './routes/cache/state.ts';
 import { cacheStatsRoutes } from './routes/cache/stats.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
@@ -171,8 +173,15 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   ])
     await app.register(routes(administration), { prefix: '/api/v2/admin' });
   const cacheAdministration = { ...options.cache, ...administration };
-  for (const routes of [cacheStateRoutes, cacheStatsRoutes, forecastRoutes])
+  for (const routes of [
+    cacheStateRoutes,
+    cacheHealthRoutes,
+    cacheStatsRoutes,
+    cacheMonitoringRoutes,
+    forecastRoutes,
+  ])
     await app.register(routes(cacheAdministration), { prefix: '/api/v2/cache' });
+  await app.register(cacheHealthRoutes(cacheAdministration), { prefix: '/api/v2/admin/cache' });
   await app.register(invitationRoutes(administration), { prefix: '/api/v2' });
   await app.register(meRoutes({ ...administration, shops, bookings }), { prefix: '/api/v2' });
   return app;

@@ -4,6 +4,7 @@ import type { Logger } from '../log.ts';
 import { createPause, within } from '../timing.ts';
 import { parseRedisUrl } from './address.ts';
 import { openClient, type RedisClient } from './client.ts';
+import { createRedisMeter, type RedisStats } from './meter.ts';
 
 export interface RedisOptions {
   /** As `parseRedisUrl` takes it. */
@@ -25,6 +26,13 @@ export interface RedisConnection {
   run<T>(command: (client: RedisClient) => Promise<T>): Promise<T>;
   /** Makes a command of a Lua script; what it answers is as `run` would. Its keys must be of one slot of a Cluster. */
   script(lua: string): RedisScript;
+  /**
+   * What a command answers to whoever finds out how Redis is: asked whether it can be used or not, counted nowhere, and
+   * given up after `limitMs`. Rejects with `RedisUnavailable` at once where there is no connection.
+   */
+  probe<T>(command: (client: RedisClient) => Promise<T>, limitMs: number): Promise<T>;
+  /** Counted since the start. */
+  stats(): RedisStats;
   /** Whether it answers and can be written to. */
   isAvailable(): boolean;
   /** Resolves when it was first tried, whether it can be used then or not. */
@@ -74,6 +82,7 @@ export function openRedis(options: RedisOptions): RedisConnection {
     halfOpenAfter: Number.NEGATIVE_INFINITY,
   });
   const pause = createPause();
+  const meter = createRedisMeter(monotonic);
   let state: 'starting' | 'available' | 'unavailable' = 'starting';
   let refuses = false;
   let hold = { ms: 0, until: 0 };
@@ -98,6 +107,7 @@ export function openRedis(options: RedisOptions): RedisConnection {
     const isWell = client.status === 'ready' && breaker.state === CircuitState.Closed && !refuses;
     const next = isWell ? 'available' : 'unavailable';
     if (state === next || closed) return;
+    meter.setAvailable(isWell);
     if (next === 'unavailable')
       log.warn(
         { err: reasonOf(lastError) },
@@ -105,6 +115,10 @@ export function openRedis(options: RedisOptions): RedisConnection {
       );
     else log.info(state === 'starting' ? 'Caching in Redis' : 'Caching in Redis again');
     state = next;
+  }
+
+  function execute<T>(command: () => Promise<T>): Promise<T> {
+    return breaker.execute(() => meter.counted(within(deadlineMs, command())));
   }
 
   async function write(): Promise<void> {
@@ -116,7 +130,7 @@ export function openRedis(options: RedisOptions): RedisConnection {
   async function beat(): Promise<void> {
     if (client.status === 'ready' && monotonic() >= hold.until) {
       try {
-        await breaker.execute(() => within(deadlineMs, write()));
+        await execute(() => meter.heartbeat(write()));
         refuses = false;
       } catch (error) {
         if (error instanceof ReplyError) [refuses, lastError] = [true, error];
@@ -165,7 +179,7 @@ export function openRedis(options: RedisOptions): RedisConnection {
 
   async function run<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
     if (state !== 'available') throw new RedisUnavailable();
-    return breaker.execute(() => within(deadlineMs, command(client)));
+    return execute(() => command(client));
   }
 
   return {
@@ -174,6 +188,15 @@ export function openRedis(options: RedisOptions): RedisConnection {
       const name = define(lua);
       return (keys, args) => run(() => call(name, keys, args));
     },
+    async probe(command, limitMs) {
+      if (client.status !== 'ready') throw new RedisUnavailable();
+      return within(limitMs, command(client));
+    },
+    stats: () =>
+      meter.stats(
+        client.status === 'ready',
+        state === 'unavailable' ? reasonOf(lastError).message : undefined,
+      ),
     isAvailable: () => state === 'available',
     tried: () => tried,
     async close() {

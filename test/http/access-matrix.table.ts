@@ -61,6 +61,12 @@ GET /api/v2/staff/clients                                 401  403  403  200  20
 GET /api/v2/cache/availability                            200  200  200  200  200  200  200  200  200  200  200
 GET /api/v2/cache/stats                                   401  403  403  403  403  403  200  403  200  401  401
 GET /api/v2/cache/forecast                                401  403  403  403  403  403  200  403  200  401  401
+GET /api/v2/cache/health                                  401  403  403  403  403  403  200  403  200  401  401
+GET /api/v2/cache/monitoring/trends                       401  403  403  403  403  403  200  403  200  401  401
+GET /api/v2/cache/monitoring/utilization                  401  403  403  403  403  403  200  403  200  401  401
+GET /api/v2/cache/monitoring/report                       401  403  403  403  403  403  200  403  200  401  401
+GET /api/v2/cache/keys/summary                            401  403  403  403  403  403  200  403  200  401  401
+GET /api/v2/admin/cache/health                            401  403  403  403  403  403  200  403  200  401  401
 
 GET /api/v2/admin/shops                                   401  403  403  403  403  403  200  200  200  401  401
 POST /api/v2/admin/shops                                  401  403  403  403  403  403  403  403  201  401  401

@@ -3,6 +3,7 @@ import type { CachedBookingService } from '../../src/booking/cached.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { Database } from '../../src/database/schema.ts';
 import type { CacheOperations } from '../../src/http/routes/cache/administration.ts';
+import { createCacheMonitoringService } from '../../src/insight/monitoring.ts';
 import { createForecasts } from '../../src/warming/forecast/shop-forecast.ts';
 import { createWarmAhead } from '../../src/warming/warm-ahead.ts';
 
@@ -15,5 +16,6 @@ export function operationsOver(
   const forecasts = createForecasts(db, clock);
   const { source } = bookings;
   const warmAhead = createWarmAhead({ db, source, forecasts, clock, lifetimeMs: () => 300_000 });
-  return { bookings, instance: 'test', forecasts, warmAhead };
+  const monitoring = createCacheMonitoringService({ bookings, clock, instance: 'test' });
+  return { bookings, instance: 'test', monitoring, forecasts, warmAhead };
 }

@@ -104,10 +104,11 @@ async function startApp({ connectionString }: TestDatabase): Promise<RunningApp>
   await bookings.following();
   const log = createLogger('fatal', { write: () => {} });
   const secret = await keptSecret(db, 'accounts');
+  const cache = operationsOver(db, bookings, clock);
   const app = await buildApp({
     bookings,
     shops: bookings.source,
-    cache: operationsOver(db, bookings, clock),
+    cache,
     changes: bookings.source,
     accounts: createAccounts({ db, secret, rateLimit: false, log }),
     db,
@@ -124,6 +125,7 @@ async function startApp({ connectionString }: TestDatabase): Promise<RunningApp>
     url: `${url}/api/v2/bookings`,
     async close() {
       await app.close();
+      await cache.monitoring.close();
       await bookings.close();
       await close();
     },

@@ -85,10 +85,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     clock,
     cache: { redis: options.redis },
   });
+  const cache = operationsOver(db, cached, clock);
   const app = await buildApp({
     bookings: options.wrap?.(bookings) ?? bookings,
     shops: source,
-    cache: operationsOver(db, cached, clock),
+    cache,
     changes,
     accounts,
     db,
@@ -134,6 +135,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
     async close() {
       await app.close();
+      await cache.monitoring.close();
       await cached.close();
       await elsewhere?.close();
       await database.close();

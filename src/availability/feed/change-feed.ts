@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../log.ts';
+import { createStopwatch, type ShareOfTime } from '../../timing.ts';
 import {
   createKnownVersions,
   elapsed,
@@ -15,6 +16,7 @@ import {
   type VersionFeed,
 } from '../versions.ts';
 import { createPostgresClock } from './clock.ts';
+import { createLagMeter } from './lag.ts';
 import { createListener } from './listener.ts';
 import { parseNotification } from './notification.ts';
 import { historyOf, type PostgresRun } from './poll.ts';
@@ -36,8 +38,23 @@ export interface ChangeFeedOptions {
   readonly onFollowing?: (following: boolean) => void;
 }
 
+/** How the feed does; what is counted, is counted since the start. */
+export interface FeedStats {
+  /** How long changes were followed, of the time since they first were. */
+  readonly followed: ShareOfTime;
+  /** Since the last successful poll began (ms); undefined before the first. */
+  readonly sincePollMs: number | undefined;
+  /** Whether it is being told of changes: not at all, not for now, or as far as is known. */
+  readonly listening: 'off' | 'lost' | 'connected';
+  /** Polls that saw changes since the last notification: of one each there should have been a notification. */
+  readonly unheardPolls: number;
+  /** Changes of others by how long they took to be known here; see `LAG_BOUNDS`. */
+  readonly lag: readonly number[];
+}
+
 export interface ChangeFeed extends VersionFeed {
   state(): Following;
+  stats(): FeedStats;
   /** Connects, and resolves after the first poll that succeeds, however long that takes; rejects when closed. */
   start(): Promise<void>;
   /** Resolves when a poll that began after the call has been taken in; rejects when it failed. */
@@ -55,12 +72,15 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
   const { monotonic = () => performance.now(), pollMs = 250, answerMs = 2_000, listen = true } = options;
   const known = createKnownVersions();
   const postgresClock = createPostgresClock(clock.now(), monotonic());
+  const lag = createLagMeter();
+  const followed = createStopwatch(monotonic);
   const changeListeners = new Set<(changes: readonly VersionChange[]) => void>();
   const caughtUpListeners = new Set<() => void>();
   const resetListeners = new Set<() => void>();
 
   let state: Following = STARTING;
   let saidNotYet = false;
+  let unheardPolls = 0;
   let asOf = Number.NEGATIVE_INFINITY;
   let history: string | undefined;
   let polledRun: PostgresRun | undefined;
@@ -74,6 +94,7 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
     state = next;
     if (before === next.kind) return;
     saidNotYet = false;
+    if (next.kind === 'following' || before === 'following') followed.set(next.kind === 'following');
     if (next.kind === 'following') log.info('Following the changes of availability');
     if (next.kind === 'lost')
       log.warn({ err }, 'Lost sight of the changes of availability: reading past the cache');
@@ -81,10 +102,10 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
     if (next.kind === 'following') for (const listener of caughtUpListeners) guarded(listener);
   }
 
-  function learn(changes: readonly VersionChange[]): void {
+  function learn(changes: readonly VersionChange[]): readonly VersionChange[] {
     const news = known.learn(changes, now());
-    if (news.length === 0) return;
-    for (const listener of changeListeners) guarded(() => listener(news));
+    if (news.length > 0) for (const listener of changeListeners) guarded(() => listener(news));
+    return news;
   }
 
   function guarded(listener: () => void): void {
@@ -108,7 +129,9 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
       history = historyOf(run.startedAt, seen.table);
       postgresClock.calibrate(seen.at, began, ended);
       known.trustFrom(seen.at);
-      learn(seen.changes);
+      const news = learn(seen.changes);
+      lag.polled(seen, news, asOf, now());
+      if (!seen.isWhole && seen.changes.length > 0) unheardPolls += 1;
       asOf = seen.at;
       move(polled(state, began, monotonic()));
       watch ??= setTimeout(() => move(elapsed(state, monotonic())), FOLLOWING_LIMIT).unref();
@@ -140,16 +163,27 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
     log,
     onListening: pollSoon,
     onPayload(payload) {
+      unheardPolls = 0;
       const changes = parseNotification(payload);
       if (changes === undefined) log.warn('A notification of changes that makes no sense: polling instead');
       if (changes === undefined || changes === 'poll') pollSoon();
-      else learn(changes);
+      else {
+        lag.notified(changes, now());
+        learn(changes);
+      }
     },
   });
 
   return {
     known,
     state: () => state,
+    stats: () => ({
+      followed: followed.read(),
+      sincePollMs: state.kind === 'starting' ? undefined : monotonic() - state.began,
+      listening: listen ? (listener.isListening ? 'connected' : 'lost') : 'off',
+      unheardPolls,
+      lag: [...lag.counts],
+    }),
     isFollowing: () => isFollowing(state, monotonic()),
     followedNow() {
       const instant = monotonic();
@@ -158,7 +192,10 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
     asOf: () => asOf,
     history: () => history,
     now,
-    learn,
+    learn(changes) {
+      lag.own(changes, now());
+      learn(changes);
+    },
     onChange(listener) {
       changeListeners.add(listener);
       return () => changeListeners.delete(listener);

@@ -15,6 +15,8 @@ export interface Listener {
   start(): Promise<void>;
   /** Postgres is known to answer: where it is not listening, it tries again now. */
   hurry(): void;
+  /** Whether it has a connection on which it listens. */
+  readonly isListening: boolean;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export function createListener({ connectionString, log, onPayload, onListening }
   const pause = createPause();
   let connection: FeedConnection | undefined;
   let running: Promise<void> | undefined;
+  let isListening = false;
 
   async function listen(): Promise<FeedConnection> {
     connection = await openFeedConnection(connectionString, 'freshchair listen', closing.signal);
@@ -49,6 +52,7 @@ export function createListener({ connectionString, log, onPayload, onListening }
         healthy = true;
         failures = 0;
         attempted();
+        isListening = true;
         onListening();
         const checking = setInterval(check, CHECK_EVERY_MS, open).unref();
         await open.ended;
@@ -58,6 +62,7 @@ export function createListener({ connectionString, log, onPayload, onListening }
         connection?.destroy();
         attempted();
       }
+      isListening = false;
       if (closing.signal.aborted) return;
       if (healthy) log.warn({ err: reason }, 'Not notified of changes for now: they are seen by polls alone');
       healthy = false;
@@ -76,6 +81,9 @@ export function createListener({ connectionString, log, onPayload, onListening }
         running ??= keepListening(resolve).finally(resolve);
       }),
     hurry: () => pause.end(),
+    get isListening() {
+      return isListening;
+    },
     async close() {
       closing.abort();
       pause.end();

@@ -10,6 +10,10 @@ export interface Poll {
   /** Object ids of the database and of the table of versions: other ones, and what was seen before means nothing. */
   readonly table: string;
   readonly changes: readonly VersionChange[];
+  /** When each of them was written (epoch ms of Postgres), a moment before it was committed. */
+  readonly changedAt: readonly number[];
+  /** Whether these are all changes of the lifetime, rather than what the snapshot before did not see. */
+  readonly isWhole: boolean;
 }
 
 interface Row {
@@ -17,7 +21,7 @@ interface Row {
   snapshot: string;
   table: string;
   standby: boolean;
-  changes: [shopId: number, barberId: number, day: string, version: number][];
+  changes: [shopId: number, barberId: number, day: string, version: number, changedAt: number][];
 }
 
 /**
@@ -43,7 +47,8 @@ export async function selectChanges(
        pg_is_in_recovery() as standby,
        coalesce((
          select json_agg(json_build_array(shop_id, barber_id,
-           case when day = '-infinity' then '' else to_char(day, 'YYYY-MM-DD') end, version))
+           case when day = '-infinity' then '' else to_char(day, 'YYYY-MM-DD') end, version,
+          floor(extract(epoch from changed_at) * 1000)::bigint))
          from availability_version
          where case when $1::pg_snapshot is null then changed_at >= now() - $2::float8 * interval '1 ms'
            else changed_by >= pg_snapshot_xmin($1::pg_snapshot)
@@ -56,8 +61,9 @@ export async function selectChanges(
   if (row === undefined) throw new Error('The poll for changed versions had no answer');
   if (row.standby) throw new Error('This Postgres is a standby: it learns of bookings later than others');
   const changes = row.changes.map(([shopId, barberId, day, version]) => ({ shopId, barberId, day, version }));
+  const changedAt = row.changes.map(([, , , , written]) => written);
   const { at, snapshot, table } = row;
-  return { at, snapshot, table, changes };
+  return { at, snapshot, table, changes, changedAt, isWhole: last === undefined };
 }
 
 /** The server that a connection leads to. */

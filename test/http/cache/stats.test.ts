@@ -39,7 +39,7 @@ test('before the first read no rate is known and nothing took any time', async (
   const answer = await stats();
   expect(answer).toMatchObject({
     cache_available: true,
-    instance: 'test:1',
+    instance: 'test',
     timestamp: new Date(server.clock.now()).toISOString(),
     cache_stats: { hit_rate: null, hits: 0, misses: 0, time_saved_ms: 0 },
     latency_ms: { hit: NO_LATENCY, miss: NO_LATENCY },

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { CachedBookingService } from '../../../booking/cached.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Database } from '../../../database/schema.ts';
+import type { CacheMonitoringService } from '../../../insight/monitoring.ts';
 import type { Forecasts } from '../../../warming/forecast/shop-forecast.ts';
 import type { WarmAhead } from '../../../warming/warm-ahead.ts';
 import type { Access } from '../../access/access.ts';
@@ -14,6 +15,7 @@ export interface CacheOperations {
   readonly instance: string;
   readonly forecasts: Forecasts;
   readonly warmAhead: Pick<WarmAhead, 'next'>;
+  readonly monitoring: CacheMonitoringService;
 }
 
 /** What the routes of the cache work with. */

@@ -1,0 +1,94 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { SECURITY } from '../../plugins/openapi.ts';
+import {
+  KeysAnswer,
+  ReportAnswer,
+  TrendsAnswer,
+  TrendsQuery,
+  UtilizationAnswer,
+  wireKeys,
+  wireReport,
+  wireTrends,
+  wireUtilization,
+} from '../../wire/cache/monitoring.ts';
+import { problems, ShopQuery } from '../../wire/common.ts';
+import type { CacheAdministration } from './administration.ts';
+
+const ABOUT = { tags: ['Cache'], security: SECURITY };
+const READS = problems(400, 401, 403, 404, 429, 503);
+
+/** How the cache has been, and what is in it. For administrators. */
+export function cacheMonitoringRoutes(options: CacheAdministration): FastifyPluginAsyncTypebox {
+  const { monitoring, clock, signedIn, access } = options;
+  const preValidation = access.atLeast('admin');
+
+  return async (app) => {
+    app.addHook('onRequest', signedIn);
+    app.addHook('onRequest', async (_request, reply) => {
+      reply.header('cache-control', 'private, no-store');
+    });
+
+    app.get(
+      '/monitoring/trends',
+      {
+        preValidation,
+        schema: {
+          ...ABOUT,
+          summary: 'How the cache has been, on all servers',
+          querystring: TrendsQuery,
+          response: { 200: TrendsAnswer, ...READS },
+        },
+      },
+      async ({ query: { hours = 24 } }) => wireTrends(await monitoring.getTrends({ hours })),
+    );
+
+    app.get(
+      '/monitoring/utilization',
+      {
+        preValidation,
+        schema: {
+          ...ABOUT,
+          summary: 'Each metric against its threshold',
+          querystring: ShopQuery,
+          response: { 200: UtilizationAnswer, ...READS },
+        },
+      },
+      async () => {
+        const { timestamp, metrics } = await monitoring.getUtilization();
+        return { timestamp, metrics: wireUtilization(metrics) };
+      },
+    );
+
+    app.get(
+      '/monitoring/report',
+      {
+        preValidation,
+        schema: {
+          ...ABOUT,
+          summary: 'Everything in one document',
+          querystring: ShopQuery,
+          response: { 200: ReportAnswer, ...READS },
+        },
+      },
+      async () => wireReport(await monitoring.getReport()),
+    );
+
+    app.get(
+      '/keys/summary',
+      {
+        preValidation,
+        schema: {
+          ...ABOUT,
+          summary: 'Kinds of keys: how many, how large, what for',
+          description: 'Counted without KEYS: up to 10,000 keys are looked at, in slices.',
+          querystring: ShopQuery,
+          response: { 200: KeysAnswer, ...READS },
+        },
+      },
+      async () => {
+        const summary = await monitoring.getKeySummary();
+        return wireKeys(new Date(clock.now()).toISOString(), summary);
+      },
+    );
+  };
+}

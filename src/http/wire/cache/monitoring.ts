@@ -1,0 +1,221 @@
+import { type Static, Type } from 'typebox';
+import type { MissCause } from '../../../availability/counting/stats.ts';
+import type { KeySummary } from '../../../insight/keys/summary.ts';
+import type { CacheReport, Utilization } from '../../../insight/monitoring.ts';
+import type { TrendPoint } from '../../../insight/trends/trend.ts';
+import type { Trends } from '../../../insight/trends/trends.ts';
+import { ShopSlug } from '../common.ts';
+import { CacheHealthAnswer, Instant, NumberOrNull, StatusText, wireHealth } from './health.ts';
+
+const CAUSES = {
+  cold: Type.Integer({ description: 'Never read before' }),
+  expired: Type.Integer({ description: 'Its lifetime was over' }),
+  too_old: Type.Integer({ description: 'Something had changed since it was loaded' }),
+  evicted: Type.Integer({ description: 'It had to make room' }),
+  undecodable: Type.Integer({ description: 'What lay in Redis could not be read' }),
+  not_following: Type.Integer({ description: 'The server did not see what others change' }),
+  away: Type.Integer({ description: 'Redis did not answer' }),
+};
+const PercentilesSchema = Type.Object({ p50: NumberOrNull, p99: NumberOrNull });
+
+export const TrendsQuery = Type.Object(
+  {
+    shop: Type.Optional(ShopSlug),
+    hours: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 168, default: 24, description: 'How far back; a week at most' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const PointSchema = Type.Object({
+  at: Type.String({ format: 'date-time', description: 'When it begins' }),
+  checks: Type.Integer(),
+  status: StatusText,
+  hit_rate: NumberOrNull,
+  hits: Type.Integer(),
+  misses: Type.Integer(),
+  misses_by_cause: Type.Object(CAUSES),
+  loads: Type.Integer(),
+  response_time_ms: NumberOrNull,
+  hit_ms: PercentilesSchema,
+  miss_ms: PercentilesSchema,
+  memory_mb: NumberOrNull,
+  connected_clients: NumberOrNull,
+  error_rate: NumberOrNull,
+  invalidation_lag_ms: NumberOrNull,
+});
+
+const LatestCheck = Type.Object({
+  timestamp: Instant,
+  instance: Type.String(),
+  status: StatusText,
+  response_time_ms: NumberOrNull,
+  metrics: Type.Record(Type.String(), Type.Object({ value: NumberOrNull, status: StatusText })),
+});
+
+export const TrendsAnswer = Type.Object(
+  {
+    period_hours: Type.Integer(),
+    total_checks: Type.Integer({ description: 'One a minute and server' }),
+    status_distribution: Type.Object({
+      healthy: Type.Integer(),
+      warning: Type.Integer(),
+      critical: Type.Integer(),
+      unknown: Type.Integer(),
+    }),
+    average_response_time_ms: NumberOrNull,
+    uptime_percentage: Type.Union([Type.Number(), Type.Null()], {
+      description: 'The part of the time in which the cache could be used',
+    }),
+    latest_check: Type.Union([LatestCheck, Type.Null()]),
+    instances: Type.Array(Type.String()),
+    resolution_minutes: Type.Integer({ description: 'How long a point is' }),
+    points: Type.Array(PointSchema, { description: 'Where nobody looked there is none' }),
+  },
+  { description: 'How the cache has been, on all servers together' },
+);
+
+const UtilizationMetric = Type.Object({
+  name: Type.String(),
+  value: NumberOrNull,
+  threshold: NumberOrNull,
+  unit: Type.String(),
+  limit: Type.Enum(['most', 'least'], {
+    description: 'Whether 100 per cent is not to be passed, or to be reached',
+  }),
+  utilization_percent: Type.Union([Type.Number(), Type.Null()], {
+    description: 'The value in per cent of the threshold',
+  }),
+  status: StatusText,
+});
+export const UtilizationAnswer = Type.Object({ timestamp: Instant, metrics: Type.Array(UtilizationMetric) });
+
+export const KeysAnswer = Type.Object(
+  {
+    timestamp: Instant,
+    place: Type.Enum(['redis', 'process'], { description: 'Where the keys were counted' }),
+    estimated: Type.Boolean({
+      description: 'Only a part was counted or weighed, and the rest taken to be alike',
+    }),
+    total_keys: Type.Integer(),
+    total_bytes: Type.Integer(),
+    kinds: Type.Array(
+      Type.Object({
+        kind: Type.String(),
+        pattern: Type.String(),
+        purpose: Type.String(),
+        lifetime_seconds: Type.Number(),
+        keys: Type.Integer(),
+        bytes: Type.Integer(),
+        average_bytes: NumberOrNull,
+        invalidated_by: Type.String(),
+      }),
+    ),
+  },
+  { description: 'Kinds of keys' },
+);
+
+export const ReportAnswer = Type.Object(
+  {
+    timestamp: Instant,
+    health: CacheHealthAnswer,
+    stats: Type.Object({
+      cache_available: Type.Boolean(),
+      cache_stats: Type.Object({ hit_rate: NumberOrNull, hits: Type.Integer(), misses: Type.Integer() }),
+    }),
+    trends: Type.Union([TrendsAnswer, Type.Null()], {
+      description: 'Of the last 24 hours; null while Postgres cannot be reached',
+    }),
+    utilization: Type.Array(UtilizationMetric),
+    keys: KeysAnswer,
+  },
+  { description: 'Everything in one document' },
+);
+
+export function wireTrends(trends: Trends): Static<typeof TrendsAnswer> {
+  const { latestCheck } = trends;
+  return {
+    period_hours: trends.periodHours,
+    total_checks: trends.totalChecks,
+    status_distribution: { ...trends.statusDistribution },
+    average_response_time_ms: trends.averageResponseTimeMs,
+    uptime_percentage: trends.uptimePercentage,
+    latest_check: latestCheck && {
+      timestamp: latestCheck.at.toISOString(),
+      instance: latestCheck.instance,
+      status: latestCheck.status,
+      response_time_ms: latestCheck.responseTimeMs,
+      metrics: { ...latestCheck.metrics },
+    },
+    instances: [...trends.instances],
+    resolution_minutes: trends.resolutionMinutes,
+    points: trends.points.map(wirePoint),
+  };
+}
+
+function wirePoint(point: TrendPoint): Static<typeof PointSchema> {
+  const { at, checks, status, hits, misses, loads, hitMs, missMs } = point;
+  return {
+    at,
+    checks,
+    status,
+    hit_rate: point.hitRate,
+    hits,
+    misses,
+    misses_by_cause: wireCauses(point.missesByCause),
+    loads,
+    response_time_ms: point.responseTimeMs,
+    hit_ms: { ...hitMs },
+    miss_ms: { ...missMs },
+    memory_mb: point.memoryMb,
+    connected_clients: point.connectedClients,
+    error_rate: point.errorRate,
+    invalidation_lag_ms: point.invalidationLagMs,
+  };
+}
+
+function wireCauses(causes: Readonly<Record<MissCause, number>>) {
+  const { cold, expired, tooOld, evicted, undecodable, notFollowing, away } = causes;
+  return { cold, expired, too_old: tooOld, evicted, undecodable, not_following: notFollowing, away };
+}
+
+export function wireUtilization(metrics: Utilization['metrics']): Static<typeof UtilizationMetric>[] {
+  return metrics.map(({ utilizationPercent, ...rest }) => ({
+    ...rest,
+    utilization_percent: utilizationPercent,
+  }));
+}
+
+export function wireKeys(timestamp: string, summary: KeySummary): Static<typeof KeysAnswer> {
+  return {
+    timestamp,
+    place: summary.place,
+    estimated: summary.estimated,
+    total_keys: summary.totalKeys,
+    total_bytes: summary.totalBytes,
+    kinds: summary.kinds.map((kind) => ({
+      kind: kind.kind,
+      pattern: kind.pattern,
+      purpose: kind.purpose,
+      lifetime_seconds: kind.lifetimeSeconds,
+      keys: kind.keys,
+      bytes: kind.bytes,
+      average_bytes: kind.averageBytes,
+      invalidated_by: kind.invalidatedBy,
+    })),
+  };
+}
+
+export function wireReport(report: CacheReport): Static<typeof ReportAnswer> {
+  const { timestamp, health, stats, trends, utilization, keys } = report;
+  const { hitRate, hits, misses } = stats.cacheStats;
+  return {
+    timestamp,
+    health: wireHealth(health),
+    stats: { cache_available: stats.cacheAvailable, cache_stats: { hit_rate: hitRate, hits, misses } },
+    trends: trends && wireTrends(trends),
+    utilization: wireUtilization(utilization),
+    keys: wireKeys(timestamp, keys),
+  };
+}

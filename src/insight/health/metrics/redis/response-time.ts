@@ -1,0 +1,50 @@
+import type { Period } from '../../../counters.ts';
+import { quantile, since } from '../../../histogram.ts';
+import { levelAbove, type Metric, metric, told } from '../../metric.ts';
+
+const ABOUT = { name: 'response_time_ms', unit: 'ms', threshold: 100, limit: 'most' } as const;
+/** After 50 ms nobody waits any longer, and loads from Postgres. */
+const LEVELS = { warning: 50, critical: 100 };
+
+/** How long Redis takes to answer, also where it is not waited for any more; without Redis, how long a hit takes. */
+export function responseTime(period: Period): Metric | undefined {
+  const { redis } = period.to;
+  if (redis === undefined) return ofHits(period);
+  const { roundTripMs, silentMs } = redis;
+  if (roundTripMs === undefined && silentMs === undefined)
+    return metric(ABOUT, {
+      value: null,
+      status: 'critical',
+      message: 'Redis has not answered yet.',
+      recommendation: 'See that Redis runs and answers at REDIS_URL (redis-cli PING).',
+    });
+  const value = Math.max(roundTripMs ?? 0, silentMs ?? 0);
+  const status = levelAbove(value, LEVELS);
+  const isSilent = silentMs !== undefined && silentMs === value;
+  return metric(ABOUT, {
+    value,
+    status,
+    message:
+      isSilent && status !== 'healthy'
+        ? `Redis has not answered for ${told(value)} ms.`
+        : `Redis answers in ${told(value)} ms.`,
+    ...(status !== 'healthy' && {
+      recommendation:
+        'Look for what keeps Redis busy (SLOWLOG GET 10, LATENCY LATEST, another program’s KEYS or a save to a slow disk), and for the network between; it belongs near the servers.',
+    }),
+  });
+}
+
+function ofHits({ from, to }: Period): Metric | undefined {
+  if (to.hitMs === undefined) return undefined;
+  const hits = { ...to.hitMs, counts: since(to.hitMs.counts, from.hitMs?.counts ?? []) };
+  const value = quantile(hits, 0.5);
+  if (value === undefined)
+    return metric(ABOUT, {
+      value: null,
+      status: 'unknown',
+      message: 'Nothing was read in the last minutes.',
+    });
+  const message = `The process answers from its own memory in ${told(value)} ms.`;
+  return metric(ABOUT, { value, status: levelAbove(value, LEVELS), message });
+}

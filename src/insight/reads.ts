@@ -1,0 +1,53 @@
+import type { CachedSourceStats } from '../availability/cached-source.ts';
+import { totalsOf } from '../availability/counting/report.ts';
+import { type KindStats, MISS_CAUSES, type MissCause } from '../availability/counting/stats.ts';
+import type { KindName } from '../availability/loading/watcher.ts';
+
+export const KIND_NAMES = ['days', 'schedules', 'rules'] as const satisfies readonly KindName[];
+
+/** What became of values that were read. */
+export interface ReadCounts {
+  /** Answered from the process or from Redis. */
+  readonly hits: number;
+  /** Loaded, or waited for. */
+  readonly misses: number;
+  readonly causes: Readonly<Record<MissCause, number>>;
+  readonly loads: number;
+}
+
+/** Of some kinds, since the start. */
+export function readCounts(kinds: readonly KindStats[]): ReadCounts {
+  const { hits, misses, missesByCause } = totalsOf(kinds);
+  return { hits, misses, causes: missesByCause, loads: kinds.reduce((sum, { loads }) => sum + loads, 0) };
+}
+
+export function allReads(stats: CachedSourceStats): ReadCounts {
+  return readCounts(KIND_NAMES.map((kind) => stats[kind]));
+}
+
+/** What was counted since `before`. */
+export function readsSince(now: ReadCounts, before: ReadCounts): ReadCounts {
+  return combined(now, before, (a, b) => Math.max(0, a - b));
+}
+
+/** Per cent; undefined before the first read. */
+export function hitRate({ hits, misses }: Pick<ReadCounts, 'hits' | 'misses'>): number | undefined {
+  return hits + misses === 0 ? undefined : (100 * hits) / (hits + misses);
+}
+
+/** Why most of the misses happened; undefined without any. */
+export function leadingCause(causes: ReadCounts['causes']): MissCause | undefined {
+  const [first] = [...MISS_CAUSES].sort((a, b) => causes[b] - causes[a]);
+  return first !== undefined && causes[first] > 0 ? first : undefined;
+}
+
+function combined(a: ReadCounts, b: ReadCounts, by: (a: number, b: number) => number): ReadCounts {
+  const causes = { ...a.causes };
+  for (const cause of MISS_CAUSES) causes[cause] = by(a.causes[cause], b.causes[cause]);
+  return {
+    hits: by(a.hits, b.hits),
+    misses: by(a.misses, b.misses),
+    causes,
+    loads: by(a.loads, b.loads),
+  };
+}
