@@ -19,8 +19,7 @@ export interface ReadCounts {
   readonly loads: number;
 }
 
-/** Of one kind, since the start. */
-export function readCounts({ process, shared, loads }: KindStats): ReadCounts {
+function readCounts({ process, shared, loads }: KindStats): ReadCounts {
   const missed = missesOf(process);
   // Of what was missing in the process, some was in Redis.
   const misses = Math.max(0, missed - shared.hits);
@@ -32,8 +31,13 @@ export function readCounts({ process, shared, loads }: KindStats): ReadCounts {
   return { hits: process.hits + shared.hits, misses, causes, loads };
 }
 
-export function allReads(stats: CachedSourceStats): ReadCounts {
-  return KIND_NAMES.map((kind) => readCounts(stats[kind])).reduce(added);
+/** Of each kind, as it stands now. */
+export function readsByKind({ days, schedules, rules }: CachedSourceStats): Record<KindName, ReadCounts> {
+  return { days: readCounts(days), schedules: readCounts(schedules), rules: readCounts(rules) };
+}
+
+export function allReads(reads: Readonly<Record<KindName, ReadCounts>>): ReadCounts {
+  return KIND_NAMES.map((kind) => reads[kind]).reduce(added);
 }
 
 /** What was counted since `before`. */
