@@ -14,7 +14,7 @@ let shop: TestShop;
 /** Before the feed alone. */
 let proxy: PostgresProxy;
 let watched: Watched;
-let minute = 0;
+let booked = 0;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -31,10 +31,12 @@ afterEach(async () => {
   await proxy.close();
 });
 
+const nextMinute = () => 540 + 30 * (booked++ % 16);
+
 /** Somebody else books, and this instance comes to know of it. */
 async function bookElsewhere(db = database.db): Promise<void> {
   const applied = seen();
-  await book(db, shop, (minute += 30));
+  await book(db, shop, nextMinute());
   await applied;
 }
 
@@ -125,7 +127,7 @@ describe('invalidation_lag_ms', () => {
     proxy.freeze();
     const began = performance.now();
     const applied = seen();
-    await book(database.db, shop, (minute += 30));
+    await book(database.db, shop, nextMinute());
     await until(() => performance.now() - began > 1_200);
     proxy.thaw();
     await applied;
@@ -139,7 +141,9 @@ describe('invalidation_lag_ms', () => {
     const applied = seen();
     await database.db.transaction().execute(async (tx) => {
       await tx.updateTable('barber').set({ name: 'Bea' }).where('shop_id', '=', shop.id).execute();
-      await sql`insert into closure (shop_id, during) values (${shop.id}, '[2026-12-01,2026-12-02)')`.execute(tx);
+      await sql`insert into closure (shop_id, during) values (${shop.id}, '[2026-12-01,2026-12-02)')`.execute(
+        tx,
+      );
       const began = performance.now();
       await until(() => performance.now() - began > 1_100);
     });
