@@ -55,7 +55,7 @@ export interface CachedBookingService extends BookingService {
 }
 
 export interface CacheParts {
-  readonly feed: Pick<ChangeFeed, 'isFollowing' | 'stats' | 'now'>;
+  readonly feed: Pick<ChangeFeed, 'isFollowing' | 'stats' | 'poll'>;
   readonly redis: RedisConnection | undefined;
   readonly db: Kysely<Database>;
   /** Configured lifetimes (s). */

@@ -1,8 +1,8 @@
-import type { CachedSourceStats } from '../availability/cached-source.ts';
 import type { FeedStats } from '../availability/feed/change-feed.ts';
 import type { KindName } from '../availability/loading/watcher.ts';
 import type { RedisStats } from '../redis/meter.ts';
 import { type Histogram, sum } from './histogram.ts';
+import type { ReadCounts } from './reads.ts';
 
 /** How long reads of one kind took (ms), counted since the start: those that hit, and those that missed. */
 export interface KindLatency {
@@ -15,7 +15,9 @@ export interface KindLatency {
 export interface Counters {
   /** Monotonic ms. */
   readonly at: number;
-  readonly source: CachedSourceStats;
+  readonly reads: Readonly<Record<KindName, ReadCounts>>;
+  /** Values in the process. */
+  readonly entries: number;
   readonly feed: FeedStats;
   /** Undefined where each process has a cache of its own. */
   readonly redis: RedisStats | undefined;

@@ -9,6 +9,7 @@ import type { CurrentHealth } from './health/current.ts';
 import { createRedisVitals } from './health/measuring/vitals.ts';
 import type { DriftState } from './health/metrics/drift.ts';
 import { type KeySummary, summarizeKeys } from './keys/summary.ts';
+import { readsByKind } from './reads.ts';
 import { createRecorder } from './trends/recorder.ts';
 import { readTrends, type Trends } from './trends/trends.ts';
 import { type MetricUtilization, utilizationOf } from './utilization.ts';
@@ -75,9 +76,11 @@ export function createCacheMonitoringService(options: CacheMonitoringOptions): C
 
   function counters(): Counters {
     const kinds = latency?.() ?? [];
+    const stats = source.stats();
     return {
       at: monotonic(),
-      source: source.stats(),
+      reads: readsByKind(stats),
+      entries: stats.entries,
       feed: feed.stats(),
       redis: redis?.stats(),
       hitMs: latencyOf(kinds, 'hit'),

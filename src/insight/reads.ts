@@ -1,4 +1,3 @@
-import type { CachedSourceStats } from '../availability/cached-source.ts';
 import { totalsOf } from '../availability/counting/report.ts';
 import { type KindStats, MISS_CAUSES, type MissCause } from '../availability/counting/stats.ts';
 import type { KindName } from '../availability/loading/watcher.ts';
@@ -15,14 +14,22 @@ export interface ReadCounts {
   readonly loads: number;
 }
 
-/** Of some kinds, since the start. */
-export function readCounts(kinds: readonly KindStats[]): ReadCounts {
-  const { hits, misses, missesByCause } = totalsOf(kinds);
-  return { hits, misses, causes: missesByCause, loads: kinds.reduce((sum, { loads }) => sum + loads, 0) };
+function readCounts(stats: KindStats): ReadCounts {
+  const { hits, misses, missesByCause } = totalsOf([stats]);
+  return { hits, misses, causes: missesByCause, loads: stats.loads };
 }
 
-export function allReads(stats: CachedSourceStats): ReadCounts {
-  return readCounts(KIND_NAMES.map((kind) => stats[kind]));
+/** Of each kind, as it stands now. */
+export function readsByKind({
+  days,
+  schedules,
+  rules,
+}: Readonly<Record<KindName, KindStats>>): Record<KindName, ReadCounts> {
+  return { days: readCounts(days), schedules: readCounts(schedules), rules: readCounts(rules) };
+}
+
+export function allReads(reads: Readonly<Record<KindName, ReadCounts>>): ReadCounts {
+  return KIND_NAMES.map((kind) => reads[kind]).reduce((a, b) => combined(a, b, (x, y) => x + y));
 }
 
 /** What was counted since `before`. */

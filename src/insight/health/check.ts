@@ -57,7 +57,7 @@ function metricsOf(findings: Findings): Metric[] {
   const all: (Metric | undefined)[] = [
     availability(period, findings),
     responseTime(period),
-    ofRedis?.memory ?? memoryInProcess(period.to.source.entries, maxEntries),
+    ofRedis?.memory ?? memoryInProcess(period.to.entries, maxEntries),
     ofRedis?.clients,
     hitRate(period),
     redis && cacheOperations(redis.operations),

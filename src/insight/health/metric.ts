@@ -22,8 +22,10 @@ type About = Pick<Metric, 'name' | 'unit' | 'threshold' | 'limit'>;
 type Found = Omit<Metric, keyof About>;
 
 export function metric(about: About, found: Found): Metric {
-  const { value } = found;
-  return { ...about, ...found, value: value === null ? null : rounded(value) };
+  const [value, threshold] = [found.value, about.threshold].map((one) =>
+    one === null ? null : rounded(one),
+  );
+  return { ...about, ...found, value: value ?? null, threshold: threshold ?? null };
 }
 
 /** How bad a value is that grows worse as it grows. */
@@ -50,10 +52,16 @@ export function rounded(value: number): number {
 
 /** As a sentence has it. */
 export function told(value: number): string {
-  return (Math.abs(value) < 10 ? rounded(value) : Math.round(value)).toLocaleString('en-US');
+  return grouped(Math.abs(value) < 10 ? rounded(value) : Math.round(value));
+}
+
+/** Thousands apart. `toLocaleString` loads a table first, for which a check has no time: 20 ms and more. */
+export function grouped(value: number): string {
+  const [whole = '', ...fraction] = String(value).split('.');
+  return [whole.replace(/\B(?=(?:\d{3})+$)/g, ','), ...fraction].join('.');
 }
 
 /** A word for a number of things. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
 }

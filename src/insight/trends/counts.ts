@@ -21,7 +21,7 @@ export type GaugeName = (typeof GAUGES)[number];
 /** All that happened in a period, and how it was at the end. Zeros are left out. */
 export function countsOf(period: Period, health: Pick<CurrentHealth, 'overallStatus' | 'metrics'>): Counts {
   const { from, to } = period;
-  const reads = readsSince(allReads(to.source), allReads(from.source));
+  const reads = readsSince(allReads(to.reads), allReads(from.reads));
   const ofMs = to.at - from.at;
   const counts: Record<string, number> = {
     [`status.${health.overallStatus}`]: 1,

@@ -1,14 +1,7 @@
 import type { MissCause } from '../../../availability/counting/stats.ts';
 import type { KindName } from '../../../availability/loading/watcher.ts';
 import type { Period } from '../../counters.ts';
-import {
-  allReads,
-  KIND_NAMES,
-  leadingCause,
-  hitRate as rateOf,
-  readCounts,
-  readsSince,
-} from '../../reads.ts';
+import { allReads, KIND_NAMES, leadingCause, hitRate as rateOf, readsSince } from '../../reads.ts';
 import { counted, levelBelow, type Metric, metric, told } from '../metric.ts';
 
 const ABOUT = { name: 'hit_rate', unit: '%', threshold: 70, limit: 'least' } as const;
@@ -18,7 +11,7 @@ const FEWEST = 100;
 
 /** The part of the values read in the last minutes that was cached. */
 export function hitRate({ from, to }: Period): Metric {
-  const reads = readsSince(allReads(to.source), allReads(from.source));
+  const reads = readsSince(allReads(to.reads), allReads(from.reads));
   const values = reads.hits + reads.misses;
   const value = rateOf(reads);
   if (value === undefined || values < FEWEST) {
@@ -75,7 +68,6 @@ function adviceOn(cause: MissCause, kind: KindName): string {
 
 /** The kind of data that misses most for this cause. */
 function kindOf(cause: MissCause, { from, to }: Period): KindName {
-  const misses = (kind: KindName) =>
-    readCounts([to.source[kind]]).causes[cause] - readCounts([from.source[kind]]).causes[cause];
+  const misses = (kind: KindName) => to.reads[kind].causes[cause] - from.reads[kind].causes[cause];
   return KIND_NAMES.reduce((most, kind) => (misses(kind) > misses(most) ? kind : most));
 }

@@ -1,4 +1,4 @@
-import { counted, type Metric, metric, told } from '../metric.ts';
+import { counted, grouped, type Metric, metric, told } from '../metric.ts';
 
 /** What a barber's day takes in the process, with its key and its place in the map; other values are rarer. */
 export const BYTES_IN_PROCESS = 2_048;
@@ -20,7 +20,7 @@ export function memoryInProcess(entries: number, maxEntries: number): Metric {
   return metric(about, {
     value,
     status: isFull ? 'warning' : 'healthy',
-    message: `${counted(entries, 'value')} in this process, about ${told(value)} MB; ${maxEntries.toLocaleString('en-US')} are kept at most.`,
+    message: `${counted(entries, 'value')} in this process, about ${told(value)} MB; ${grouped(maxEntries)} are kept at most.`,
     ...(isFull && {
       recommendation:
         'What was read least makes room. Raise maxEntries (createCachedBookingService), or set REDIS_URL, if hit_rate suffers.',
