@@ -38,8 +38,6 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
     const shopId = targets[0]?.shopId ?? 0;
     const epoch = known.epoch(shopId);
     const counts = read?.warming !== true;
-    // What others hold in the store, or load, may be as old as what is here.
-    const direct = (read?.lastingUntil ?? 0) > 0;
     const here = lookHere(targets, counts).map((value) => ifLasting(value, read));
     // Without such a store nothing is waited for before a load begins.
     const there = look && (await look(targets.filter((_, i) => here[i] === undefined)));
@@ -47,7 +45,8 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
     const found = here.map((value) => value ?? ifLasting(there?.values[next++], read));
 
     const open = targets.filter((_, i) => found[i] === undefined);
-    const way = { direct, pastStore: direct || there?.isSilent };
+    // What has to last longer than what lies in the store is not looked for there again.
+    const way = { pastStore: there?.isSilent || (read?.lastingUntil ?? 0) > 0 };
     let loaded: Values<T> = open.length > 0 ? await obtain(open, way) : new Map();
     // What was found at first may have changed while the rest was looked for.
     const changed: Target[] = [];
