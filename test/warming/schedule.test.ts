@@ -70,6 +70,35 @@ describe('instances on one database', () => {
     expect(runs.sort()).toEqual(Array.from({ length: 25 }, (_, i) => first + i));
   });
 
+  test('that start at once on a new database all have their queues', async () => {
+    const names = Array.from({ length: 5 }, aJob);
+    const queues = Array.from({ length: 8 }, () => openJobQueue(database.connectionString));
+    await Promise.all(queues.map((queue) => queue.open(names)));
+    const offers = await Promise.all(queues.flatMap((queue) => names.map((name) => queue.offer(name, 1))));
+    expect(offers.filter((isTaken) => isTaken)).toHaveLength(names.length);
+    await Promise.all(queues.map((queue) => queue.close()));
+  });
+
+  test('ask Postgres once for each tick, whatever became of it', async () => {
+    const queue = openJobQueue(database.connectionString);
+    const offered: number[] = [];
+    const schedule = createSchedule({
+      queue: {
+        ...queue,
+        offer(name, tick) {
+          offered.push(tick);
+          return queue.offer(name, tick);
+        },
+      },
+      jobs: [],
+      clock: clockAt(minute(0)),
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+    });
+    opened.push(schedule);
+    for (let n = 0; n < 3; n++) await schedule.tick();
+    expect(offered).toEqual([NOON / 3_600_000]);
+  });
+
   test('an instance that starts again within a tick does not run it again', async () => {
     const job = { name: aJob(), everyMinutes: 1_440, run: async () => void runs++ };
     let runs = 0;

@@ -42,8 +42,6 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
   ): Promise<readonly Loaded<T>[]> {
     const shopId = targets[0]?.shopId ?? 0;
     const epoch = known.epoch(shopId);
-    // What others hold in the store, or load, may be as old as what is here.
-    const direct = (read?.lastingUntil ?? 0) > 0;
     const here = lookHere(targets, read, tally);
     // Without such a store nothing is waited for before a load begins.
     const there = look && (await look(targets.filter((_, i) => here[i] === undefined)));
@@ -57,7 +55,9 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
     });
 
     async function fetch(missing: readonly Target[]): Promise<Values<T>> {
-      const { values, from } = await obtain(missing, { direct, pastStore: direct || there?.isSilent });
+      // What has to last longer than what lies in the store is not looked for there again.
+      const pastStore = there?.isSilent || (read?.lastingUntil ?? 0) > 0;
+      const { values, from } = await obtain(missing, { pastStore });
       tally.obtained(from);
       return values;
     }

@@ -53,10 +53,12 @@ test('what two instances counted adds up, and to what an earlier run wrote', asy
 test('many instances that write the same at once do not wait for each other in a circle', async () => {
   const { id } = await createShop(database.db);
   const instances = Array.from({ length: 8 }, () => openInstance(id));
-  for (const [i, { read }] of instances.entries())
-    for (let n = 0; n < 20; n++) read([1 + ((n + i) % 20)], '2026-11-22');
-  await Promise.all(instances.map(({ recorder }) => recorder.write()));
-  expect(await hoursOf(id)).toMatchObject([{ reads: 160 }]);
+  for (let round = 0; round < 5; round++) {
+    for (const [i, { read }] of instances.entries())
+      for (let n = 0; n < 200; n++) read([1 + ((n + 25 * i) % 200)], '2026-11-22');
+    await Promise.all(instances.map(({ recorder }) => recorder.write()));
+  }
+  expect(await hoursOf(id)).toMatchObject([{ reads: 8_000 }]);
 });
 
 test('days ahead count from the shop’s own date, and an hour is that in which was read', async () => {
@@ -104,10 +106,18 @@ test('while Postgres cannot be reached nothing is lost; closing writes a last ti
   await away.close();
 
   const working = openInstance(id);
+  working.read([1], '2026-11-22');
+  await database.pool.query('alter table demand rename to gone');
+  await expect(working.recorder.write()).rejects.toThrow();
+  await database.pool.query('alter table gone rename to demand');
+  working.clock.set('2026-11-23T02:10:00Z');
   working.recorder.start();
   working.read([1], '2026-11-22');
   await working.recorder.close();
-  expect(await hoursOf(id)).toMatchObject([{ reads: 1 }]);
+  // In the hour in which the count began.
+  expect(await hoursOf(id, '2026-11-23T03:00:00Z')).toEqual([
+    { at: Date.parse('2026-11-23T01:00:00Z'), reads: 2 },
+  ]);
 });
 
 test('reads of a shop that is no more, and of dates beyond belief, spoil nothing', async () => {
