@@ -10,7 +10,7 @@ import { createWarmUp, type WarmUp, type WarmUpStats } from './cache/warm-up.ts'
 import type { CacheContext } from './loading/kind.ts';
 import { limitLoads } from './loading/limited-source.ts';
 import type { KindStats } from './loading/stats.ts';
-import { type ReadWatcher, watchedBy } from './loading/watcher.ts';
+import { type KindName, type Lifetimes, type ReadWatcher, watchedBy } from './loading/watcher.ts';
 import type { AvailabilitySource, Loaded, ShopSource, Watchful } from './source.ts';
 import { createForgivingStore } from './store/forgiving-store.ts';
 import type { MemoryStore } from './store/memory-store.ts';
@@ -29,7 +29,7 @@ export interface CachedSourceOptions {
   /** For what is asked of Postgres beside the source: versions. */
   readonly db: Kysely<Database>;
   /** Lifetimes in seconds, at most a day each. */
-  readonly ttl: { readonly days: number; readonly schedules: number; readonly rules: number };
+  readonly ttl: Lifetimes;
   readonly clock: Clock;
   /** Milliseconds on a clock that is never set; default `performance.now`. */
   readonly monotonic?: () => number;
@@ -67,12 +67,16 @@ export interface CachedSource extends AvailabilitySource, ShopSource, Watchful {
   /** Loads what is missing. Failures are counted, not thrown. */
   warm(what: WarmUp): Promise<WarmUpStats>;
   stats(): CachedSourceStats;
+  /** In seconds, as they are now. */
+  lifetimes(): Lifetimes;
+  /** Changes them at once, for what is cached already too. Freshness does not depend on it. */
+  setLifetimes(lifetimes: Lifetimes): void;
   close(): void;
 }
 
 /** The same source, out of the cache wherever that is possible, and never stale. */
 export function createCachedSource(options: CachedSourceOptions): CachedSource {
-  const { store, feed, db, ttl, clock } = options;
+  const { store, feed, db, clock } = options;
   const source = limitLoads(options.source);
   const { monotonic = () => performance.now(), random = Math.random, delay = (ms) => sleep(ms) } = options;
   const shared = options.shared && createForgivingStore(options.shared);
@@ -86,9 +90,11 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
     delay,
     watch: watchedBy(options.watchers ?? []),
   };
-  const dayCache = createVersionedCache(barberDays(source, db, lifetime(ttl.days)), context);
-  const scheduleCache = createVersionedCache(schedules(source, db, lifetime(ttl.schedules)), context);
-  const rulesCache = createVersionedCache(shopRules(source, db, lifetime(ttl.rules)), context);
+  let lifetimes = withinLimit(options.ttl);
+  const lifetimeOf = (kind: KindName) => () => lifetimes[kind] * 1_000;
+  const dayCache = createVersionedCache(barberDays(source, db, lifetimeOf('days')), context);
+  const scheduleCache = createVersionedCache(schedules(source, db, lifetimeOf('schedules')), context);
+  const rulesCache = createVersionedCache(shopRules(source, db, lifetimeOf('rules')), context);
   const finder = createShopFinder(source, feed, monotonic);
   /** Values that answers were made of which were given once more. */
   let repeated = 0;
@@ -142,6 +148,12 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
       entries: store.size,
       knownVersions: feed.known.size,
     }),
+    lifetimes: () => lifetimes,
+    setLifetimes(next) {
+      lifetimes = withinLimit(next);
+      // What was found acceptable was so by the old ones.
+      feed.known.judgeAnew();
+    },
     close() {
       stopClearing();
       finder.close();
@@ -154,6 +166,7 @@ function withHits(stats: Readonly<KindStats>, more: number): KindStats {
   return { ...stats, process: { ...stats.process, hits: stats.process.hits + more } };
 }
 
-function lifetime(seconds: number): number {
-  return Math.min(seconds * 1_000, LONGEST_LIFETIME);
+function withinLimit({ days, schedules, rules }: Lifetimes): Lifetimes {
+  const limited = (seconds: number) => Math.min(seconds, LONGEST_LIFETIME / 1_000);
+  return { days: limited(days), schedules: limited(schedules), rules: limited(rules) };
 }

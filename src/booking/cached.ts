@@ -1,3 +1,4 @@
+import { followLifetimes, type LifetimeFollower } from '../availability/cache/lifetime-settings.ts';
 import type { WarmUpStats } from '../availability/cache/warm-up.ts';
 import { type CachedSource, createCachedSource } from '../availability/cached-source.ts';
 import { type ChangeFeed, createChangeFeed } from '../availability/feed/change-feed.ts';
@@ -42,6 +43,8 @@ export interface CachedBookingService extends BookingService {
     /** Whether it is shared between processes, in Redis. */
     readonly isShared: boolean;
   };
+  /** Keeps the lifetimes as they are set for all instances. */
+  readonly lifetimes: Pick<LifetimeFollower, 'apply' | 'defaults'>;
   /** The cache itself, for what reads barber-days without booking. */
   readonly source: CachedSource;
   /** Resolves when the instance follows the changes of others and has tried Redis; until then reads go past the cache. */
@@ -74,6 +77,7 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
     barberAvailabilityTtl = 3_600,
     businessHoursTtl = 86_400,
     maxEntries = 50_000,
+    watchers = [],
   } = options.cache ?? {};
   const { db, close: closeDatabase } = databaseOf(options);
   const feed: ChangeFeed = createChangeFeed({ connectionString: databaseUrl, clock: systemClock, log });
@@ -86,8 +90,10 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
     db,
     ttl: { days: availableSlotsTtl, schedules: barberAvailabilityTtl, rules: businessHoursTtl },
     clock: systemClock,
+    watchers,
   });
-  const started = Promise.all([feed.start(), redis?.tried()]).then(() => {});
+  const lifetimes = followLifetimes({ db, source, log });
+  const started = Promise.all([feed.start(), redis?.tried()]).then(lifetimes.apply);
   // Whoever waits for it hears of it; otherwise the cache is just not used.
   started.catch(() => {});
   const bookings = bookingServiceOver({
@@ -138,10 +144,12 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
       return { invalidatedKeys: await source.invalidate({ shopId: await shopIdOf(shop), from, to }) };
     },
     cache: { isAvailable: source.isAvailable, isShared: redis !== undefined },
+    lifetimes,
     source,
     following: () => started,
     async close() {
       await feed.close();
+      await lifetimes.close();
       source.close();
       await closeRedis();
       await closeDatabase();

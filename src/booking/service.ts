@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { ReadWatcher } from '../availability/loading/watcher.ts';
 import { createPostgresSource } from '../availability/postgres/postgres-source.ts';
 import { type AvailabilitySource, rulesOfShop, type ShopSource } from '../availability/source.ts';
 import { type Clock, systemClock } from '../clock.ts';
@@ -95,6 +96,8 @@ export interface CacheOptions {
   readonly maxEntries?: number;
   /** Where values are kept between processes, as `REDIS_URL`; without it each process has its own. */
   readonly redisUrl?: string | undefined;
+  /** See what readers ask for. */
+  readonly watchers?: readonly ReadWatcher[];
   /** The server's own connection, which counts limits too and stays open, instead of `redisUrl`. */
   readonly redis?: RedisConnection | undefined;
 }

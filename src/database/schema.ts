@@ -17,6 +17,8 @@ export interface Database {
   idempotency_key: IdempotencyKeyTable;
   mail_outbox: MailOutboxTable;
   availability_version: AvailabilityVersionTable;
+  cache_setting: CacheSettingTable;
+  cache_drift: CacheDriftTable;
   user: UserTable;
 }
 
@@ -190,6 +192,22 @@ export interface AvailabilityVersionTable {
   version: number;
   changed_by: string;
   changed_at: Date;
+}
+
+export interface CacheSettingTable {
+  name: string;
+  seconds: number | null;
+  updated_at: Generated<Date>;
+}
+
+export interface CacheDriftTable {
+  id: GeneratedAlways<number>;
+  at: Generated<Date>;
+  instance: string;
+  tier: 'process' | 'redis';
+  key: string;
+  cached: ColumnType<unknown, string, never>;
+  actual: ColumnType<unknown, string | null, never>;
 }
 
 export interface UserTable {

@@ -34,6 +34,7 @@ import { userRoutes } from './routes/admin/users.ts';
 import { availabilityRoutes } from './routes/availability.ts';
 import { bookingRoutes } from './routes/bookings.ts';
 import type { CacheOperations } from './routes/cache/administration.ts';
+import { cacheSettingsRoutes } from './routes/cache/settings.ts';
 import { cacheStateRoutes } from './routes/cache/state.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
 import { guestRoutes } from './routes/guests.ts';
@@ -157,7 +158,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   ])
     await app.register(routes(administration), { prefix: '/api/v2/admin' });
   const cacheAdministration = { ...options.cache, ...administration };
-  for (const routes of [cacheStateRoutes])
+  for (const routes of [cacheStateRoutes, cacheSettingsRoutes])
     await app.register(routes(cacheAdministration), { prefix: '/api/v2/cache' });
   await app.register(invitationRoutes(administration), { prefix: '/api/v2' });
   await app.register(meRoutes({ ...administration, shops, bookings }), { prefix: '/api/v2' });

@@ -34,6 +34,7 @@ const ROUTES = [
   'POST /api/v2/staff/bookings',
   'GET /api/v2/staff/clients',
   'GET /api/v2/cache/availability',
+  'GET PUT /api/v2/cache/settings',
   'GET /health',
   'GET /health/live',
   'GET /health/ready',

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Commit } from '../../../availability/commit.ts';
 import type { CachedBookingService } from '../../../booking/cached.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Database } from '../../../database/schema.ts';
@@ -13,6 +14,7 @@ export interface CacheOperations {
 /** What the routes of the cache work with. */
 export interface CacheAdministration extends CacheOperations {
   readonly db: Kysely<Database>;
+  readonly commit: Commit;
   readonly clock: Clock;
   readonly signedIn: SignedIn;
   readonly access: Access;
