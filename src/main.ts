@@ -10,6 +10,7 @@ import { type Config, mailboxOf } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import type { Database } from './database/schema.ts';
 import { buildApp } from './http/app.ts';
+import { createAdvisor } from './insight/advice/advice.ts';
 import type { Logger } from './log.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
 import { createSmtpTransport } from './mail/smtp.ts';
@@ -71,6 +72,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
     opened.push(mailer.close);
     const redis = config.REDIS_URL === undefined ? undefined : openRedis({ url: config.REDIS_URL, log });
     if (redis !== undefined) opened.push(redis.close);
+    const advisor = createAdvisor({ clock: systemClock });
     const bookings = createCachedBookingService({
       databaseUrl: connectionString,
       db,
@@ -80,13 +82,15 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
         barberAvailabilityTtl: config.CACHE_BARBER_AVAILABILITY_TTL,
         businessHoursTtl: config.CACHE_BUSINESS_HOURS_TTL,
         redis,
+        watchers: [advisor.watch],
       },
     });
     opened.push(bookings.close);
+    advisor.follow(bookings.source);
     const app = await buildApp({
       bookings,
       shops: bookings.source,
-      cache: { bookings },
+      cache: { bookings, advise: advisor.advise },
       changes: bookings.source,
       accounts,
       db,

@@ -34,6 +34,7 @@ import { userRoutes } from './routes/admin/users.ts';
 import { availabilityRoutes } from './routes/availability.ts';
 import { bookingRoutes } from './routes/bookings.ts';
 import type { CacheOperations } from './routes/cache/administration.ts';
+import { cacheAdviceRoutes } from './routes/cache/advice.ts';
 import { cacheSettingsRoutes } from './routes/cache/settings.ts';
 import { cacheStateRoutes } from './routes/cache/state.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
@@ -158,7 +159,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   ])
     await app.register(routes(administration), { prefix: '/api/v2/admin' });
   const cacheAdministration = { ...options.cache, ...administration };
-  for (const routes of [cacheStateRoutes, cacheSettingsRoutes])
+  for (const routes of [cacheStateRoutes, cacheSettingsRoutes, cacheAdviceRoutes])
     await app.register(routes(cacheAdministration), { prefix: '/api/v2/cache' });
   await app.register(invitationRoutes(administration), { prefix: '/api/v2' });
   await app.register(meRoutes({ ...administration, shops, bookings }), { prefix: '/api/v2' });

@@ -60,6 +60,7 @@ GET /api/v2/staff/clients                                 401  403  403  200  20
 GET /api/v2/cache/availability                            200  200  200  200  200  200  200  200  200  200  200
 GET /api/v2/cache/settings                                401  403  403  403  403  403  200  403  200  401  401
 PUT /api/v2/cache/settings                                401  403  403  403  403  403  403  403  200  401  401
+GET /api/v2/cache/advice                                  401  403  403  403  403  403  200  403  200  401  401
 
 GET /api/v2/admin/shops                                   401  403  403  403  403  403  200  200  200  401  401
 POST /api/v2/admin/shops                                  401  403  403  403  403  403  403  403  201  401  401

@@ -35,6 +35,7 @@ const ROUTES = [
   'GET /api/v2/staff/clients',
   'GET /api/v2/cache/availability',
   'GET PUT /api/v2/cache/settings',
+  'GET /api/v2/cache/advice',
   'GET /health',
   'GET /health/live',
   'GET /health/ready',

@@ -5,6 +5,7 @@ import { createCommit } from '../../src/availability/commit.ts';
 import { createCachedBookingService } from '../../src/booking/cached.ts';
 import { openDatabase } from '../../src/database/connection.ts';
 import { buildApp } from '../../src/http/app.ts';
+import { createAdvisor } from '../../src/insight/advice/advice.ts';
 import { createLogger } from '../../src/log.ts';
 import { clockAt, createShop } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -106,7 +107,7 @@ async function startApp({ connectionString }: TestDatabase): Promise<RunningApp>
   const app = await buildApp({
     bookings,
     shops: bookings.source,
-    cache: { bookings },
+    cache: { bookings, advise: createAdvisor({ clock }).advise },
     changes: bookings.source,
     accounts: createAccounts({ db, secret, rateLimit: false, log }),
     db,

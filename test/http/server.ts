@@ -8,6 +8,7 @@ import { bookingServiceOver } from '../../src/booking/service.ts';
 import type { BookingMethods } from '../../src/booking/types/service.ts';
 import { openDatabase } from '../../src/database/connection.ts';
 import { buildApp } from '../../src/http/app.ts';
+import { createAdvisor } from '../../src/insight/advice/advice.ts';
 import { createLogger } from '../../src/log.ts';
 import type { RedisConnection } from '../../src/redis/redis.ts';
 import { clockAt } from '../support/shop.ts';
@@ -75,16 +76,18 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const source = createPostgresSource(db);
   const changes = createOwnChanges(source, clock);
   const bookings = bookingServiceOver({ db, source, clock, onChanges: changes.tell });
+  const advisor = createAdvisor({ clock });
   const cached = createCachedBookingService({
     databaseUrl: options.connectionString ?? database.connectionString,
     db,
     clock,
-    cache: { redis: options.redis },
+    cache: { redis: options.redis, watchers: [advisor.watch] },
   });
+  advisor.follow(cached.source);
   const app = await buildApp({
     bookings: options.wrap?.(bookings) ?? bookings,
     shops: source,
-    cache: { bookings: cached },
+    cache: { bookings: cached, advise: advisor.advise },
     changes,
     accounts,
     db,

@@ -6,7 +6,7 @@ create table cache_setting (
 );
 
 -- Every instance hears of it as it hears of everything: by the version of shop 0, which is nobody's.
-create function cache_setting_changed() returns trigger
+create function tell_of_cache_setting() returns trigger
 language plpgsql security definer set search_path from current as $$
 begin
   perform bump_availability(array[row(0, 0, '-infinity')::availability_key]);
@@ -14,7 +14,7 @@ begin
 end $$;
 
 create trigger cache_setting_changed after insert or update or delete or truncate on cache_setting
-  for each statement execute function cache_setting_changed();
+  for each statement execute function tell_of_cache_setting();
 
 -- What a cache held although Postgres said otherwise of the very same versions.
 create table cache_drift (

@@ -3,12 +3,14 @@ import type { Commit } from '../../../availability/commit.ts';
 import type { CachedBookingService } from '../../../booking/cached.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Database } from '../../../database/schema.ts';
+import type { Advisor } from '../../../insight/advice/advice.ts';
 import type { Access } from '../../access/access.ts';
 import type { SignedIn } from '../../access/identity.ts';
 
 /** What there is to operate. */
 export interface CacheOperations {
   readonly bookings: CachedBookingService;
+  readonly advise: Advisor['advise'];
 }
 
 /** What the routes of the cache work with. */
