@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { type Accounts, createAccounts } from './auth/accounts.ts';
 import { ensureAdministrator, firstAdministrator, type NewAdministrator } from './auth/administrator.ts';
 import { keptSecret } from './auth/secret.ts';
 import { createCommit } from './availability/commit.ts';
+import { createPostgresSource } from './availability/postgres/postgres-source.ts';
 import { createCachedBookingService } from './booking/cached.ts';
 import { systemClock } from './clock.ts';
 import { type Config, mailboxOf } from './config.ts';
@@ -11,6 +13,7 @@ import { migrate } from './database/migrate.ts';
 import type { Database } from './database/schema.ts';
 import { buildApp } from './http/app.ts';
 import { createAdvisor } from './insight/advice/advice.ts';
+import { createDriftAuditor } from './insight/drift/auditor.ts';
 import type { Logger } from './log.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
 import { createSmtpTransport } from './mail/smtp.ts';
@@ -87,6 +90,11 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
     });
     opened.push(bookings.close);
     advisor.follow(bookings.source);
+    // Names this process where instances are told apart.
+    const instance = randomUUID().slice(0, 8);
+    const truth = createPostgresSource(db);
+    const auditor = createDriftAuditor({ source: bookings.source, truth, db, log, instance });
+    opened.push(auditor.close);
     const app = await buildApp({
       bookings,
       shops: bookings.source,
@@ -110,6 +118,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
     await bookings.following();
     const url = await app.listen({ host: config.HOST, port: config.PORT });
     mailer.start();
+    auditor.start();
     return { url, home, administrator, close: opened.close };
   } catch (error) {
     await opened.close().catch((err: unknown) => log.warn({ err }, 'Could not close everything again'));

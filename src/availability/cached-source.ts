@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/schema.ts';
+import { createInspection, type Inspection } from './cache/inspection.ts';
 import { createInvalidation, type Invalidation } from './cache/invalidation.ts';
 import { datesOf } from './cache/keys.ts';
 import { barberDays, schedules, shopRules } from './cache/kinds.ts';
@@ -67,6 +68,8 @@ export interface CachedSource extends AvailabilitySource, ShopSource, Watchful {
   /** Loads what is missing. Failures are counted, not thrown. */
   warm(what: WarmUp): Promise<WarmUpStats>;
   stats(): CachedSourceStats;
+  /** What lies in the caches, for whoever compares it with Postgres. */
+  readonly inspection: Inspection;
   /** In seconds, as they are now. */
   lifetimes(): Lifetimes;
   /** Changes them at once, for what is cached already too. Freshness does not depend on it. */
@@ -92,9 +95,14 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
   };
   let lifetimes = withinLimit(options.ttl);
   const lifetimeOf = (kind: KindName) => () => lifetimes[kind] * 1_000;
-  const dayCache = createVersionedCache(barberDays(source, db, lifetimeOf('days')), context);
-  const scheduleCache = createVersionedCache(schedules(source, db, lifetimeOf('schedules')), context);
-  const rulesCache = createVersionedCache(shopRules(source, db, lifetimeOf('rules')), context);
+  const kinds = {
+    days: barberDays(source, db, lifetimeOf('days')),
+    schedules: schedules(source, db, lifetimeOf('schedules')),
+    rules: shopRules(source, db, lifetimeOf('rules')),
+  };
+  const dayCache = createVersionedCache(kinds.days, context);
+  const scheduleCache = createVersionedCache(kinds.schedules, context);
+  const rulesCache = createVersionedCache(kinds.rules, context);
   const finder = createShopFinder(source, feed, monotonic);
   /** Values that answers were made of which were given once more. */
   let repeated = 0;
@@ -148,6 +156,7 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
       entries: store.size,
       knownVersions: feed.known.size,
     }),
+    inspection: createInspection(kinds, db, context),
     lifetimes: () => lifetimes,
     setLifetimes(next) {
       lifetimes = withinLimit(next);

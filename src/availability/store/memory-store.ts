@@ -25,6 +25,10 @@ export interface Kept {
 export interface MemoryStore extends Store {
   /** What is kept under a key, whether its time is over or not; it counts as used. */
   get(key: string): Kept | undefined;
+  /** The same, without counting as used. */
+  peek(key: string): Kept | undefined;
+  /** The keys, the most recently used first. */
+  keys(): Iterable<string>;
   getMany(keys: readonly string[]): readonly (Loaded<unknown> | undefined)[];
   putMany(entries: readonly StoreEntry[]): number;
   claim(keys: readonly string[], owner: string, ttlMs: number): readonly boolean[];
@@ -85,6 +89,8 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
 
   return {
     get: (key) => values.get(key),
+    peek: (key) => values.peek(key),
+    keys: () => values.keys(),
     getMany(keys) {
       const now = clock.now();
       return keys.map((key) => live(key, now)?.loaded);
