@@ -48,7 +48,9 @@ const IDLE_LIFETIMES = 5;
 export function createKeySample({ clock, lifetime, maxKeys, halfLifeMs }: KeySampleOptions): KeySample {
   const keys = new Map<string, SampledKey>();
   const hits = FACTORS.map(() => 0);
+  /** Those that were hits in all of the caches are counted apart. */
   let reads = 0;
+  let hitsInAll = 0;
   let threshold = FULL;
   /** Counts up whenever what a `Seen` knows of its keys may be wrong. */
   let generation = 0;
@@ -58,6 +60,7 @@ export function createKeySample({ clock, lifetime, maxKeys, halfLifeMs }: KeySam
 
   function scaleCounts(by: number): void {
     reads *= by;
+    hitsInAll *= by;
     hits.forEach((n, i) => {
       hits[i] = n * by;
     });
@@ -80,7 +83,7 @@ export function createKeySample({ clock, lifetime, maxKeys, halfLifeMs }: KeySam
     drop(({ hash }) => hash >= next);
   }
 
-  /** Takes in that time has passed. */
+  /** Takes in that time has passed. A new lifetime makes every answer be put together anew, and so comes by here. */
   function advance(now: number): void {
     if (lifetime() !== base) {
       base = lifetime();
@@ -115,17 +118,17 @@ export function createKeySample({ clock, lifetime, maxKeys, halfLifeMs }: KeySam
     let until = Number.NEGATIVE_INFINITY;
     return () => {
       const now = clock.now();
-      advance(now);
+      if (now - steppedAt >= STEP_MS) advance(now);
       if (knownAt !== generation) {
         present = present.filter(({ dropped }) => !dropped);
         until = Number.NEGATIVE_INFINITY;
         knownAt = generation;
       }
-      reads += present.length;
       if (now < until) {
-        for (let i = 0; i < hits.length; i++) hits[i] = (hits[i] ?? 0) + present.length;
+        hitsInAll += present.length;
         return;
       }
+      reads += present.length;
       until = Number.POSITIVE_INFINITY;
       for (const key of present) until = Math.min(until, readKey(key, now, lifetimes, hits));
     };
@@ -156,7 +159,13 @@ export function createKeySample({ clock, lifetime, maxKeys, halfLifeMs }: KeySam
       const now = clock.now();
       advance(now);
       const live = liveKeys(keys.values(), now, lifetimes);
-      return { keys: keys.size, rate: threshold / FULL, reads, hits: [...hits], live };
+      return {
+        keys: keys.size,
+        rate: threshold / FULL,
+        reads: reads + hitsInAll,
+        hits: hits.map((n) => n + hitsInAll),
+        live,
+      };
     },
   };
 }

@@ -29,7 +29,7 @@ export interface Recommendation {
 }
 
 /** Fewer reads say nothing: with 1,000 a rate is known to 3 points. */
-export const ENOUGH_READS = 1_000;
+const ENOUGH_READS = 1_000;
 /** Points of hit rate that are worth a change. */
 const WORTH = 1;
 /** Of all that could be gained, that is enough: the rest is dear. */

@@ -71,7 +71,7 @@ describe('what other lifetimes would give', () => {
           expect(Math.round(((hitRate ?? 0) * days().reads) / 100)).toBe(process.hits);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -90,7 +90,7 @@ describe('what other lifetimes would give', () => {
           }
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

@@ -19,12 +19,12 @@ function target(n: number) {
   return { key: `key ${n}`, shopId: 1, barberId: n, day: '2026-11-23' };
 }
 
-/** The same numbers from 0 to 1 every time. */
-function numbers(seed = 1): () => number {
-  let state = seed;
+/** The same numbers from 0 to 1 every time: https://en.wikipedia.org/wiki/Linear_congruential_generator */
+function numbers(): () => number {
+  let state = 1;
   return () => {
-    state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x6d2b79f5;
-    return ((state ^ (state >>> 14)) >>> 0) / 2 ** 32;
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
   };
 }
 
@@ -33,7 +33,7 @@ function readBy(sample: KeySample, population: number, reads: number): void {
   const random = numbers();
   for (let i = 0; i < reads; i++) {
     now += HOUR / reads;
-    sample.watch([target(Math.floor(population ** random()))])?.();
+    sample.watch([target(Math.floor(population * random() ** 3))])?.();
   }
 }
 
@@ -45,14 +45,14 @@ const ratesOf = (sample: KeySample) => {
 describe('a sample of keys', () => {
   test('tells of 30,000 keys by 1,000 of them, to a few points', () => {
     const all = create(100_000);
-    readBy(all, 30_000, 200_000);
+    readBy(all, 30_000, 100_000);
     now = 1_000_000;
     const few = create(1_000);
-    readBy(few, 30_000, 200_000);
+    readBy(few, 30_000, 100_000);
     expect(few.measured().rate).toBeLessThan(0.1);
     expect(few.measured().keys).toBeLessThanOrEqual(1_000);
     for (const [i, rate] of ratesOf(all).entries())
-      expect(Math.abs((ratesOf(few)[i] ?? 0) - rate)).toBeLessThan(5);
+      expect(Math.abs((ratesOf(few)[i] ?? 0) - rate)).toBeLessThan(4);
     const [, live = 0] = all.measured().live;
     const { live: sampled, rate } = few.measured();
     expect((sampled[1] ?? 0) / rate / live).toBeGreaterThan(0.85);
