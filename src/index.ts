@@ -7,7 +7,7 @@ export type { Clock } from './clock.ts';
 export { migrate } from './database/migrate.ts';
 export type { CurrentHealth } from './insight/health/current.ts';
 export type { Metric, Status } from './insight/health/metric.ts';
-export type { DriftState } from './insight/health/metrics/drift.ts';
+export type { DriftState } from './insight/drift/auditor.ts';
 export {
   type CacheMonitoringOptions,
   type CacheMonitoringService,

@@ -4,29 +4,22 @@ import { type Accounts, createAccounts } from './auth/accounts.ts';
 import { ensureAdministrator, firstAdministrator, type NewAdministrator } from './auth/administrator.ts';
 import { keptSecret } from './auth/secret.ts';
 import { createCommit } from './availability/commit.ts';
-import { type CachedBookingService, createCachedBookingService } from './booking/cached.ts';
+import { createCachedBookingService } from './booking/cached.ts';
 import { systemClock } from './clock.ts';
 import { type Config, mailboxOf } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import type { Database } from './database/schema.ts';
 import { buildApp } from './http/app.ts';
-import { createCacheMonitoringService } from './insight/monitoring.ts';
 import { instanceName } from './instance.ts';
 import type { Logger } from './log.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
 import { createSmtpTransport } from './mail/smtp.ts';
 import { createLogTransport } from './mail/transport.ts';
+import { createWatchers, openOperations } from './operations.ts';
 import { openPostgres } from './postgres.ts';
 import { openRedis } from './redis/redis.ts';
 import { ensureFirstShop } from './seed/first-shop.ts';
 import { ownVersion } from './version.ts';
-import { createDemandCounter, type DemandCounter } from './warming/demand/counter.ts';
-import { pruneDemand } from './warming/demand/queries.ts';
-import { createDemandRecorder } from './warming/demand/recorder.ts';
-import { createForecasts } from './warming/forecast/shop-forecast.ts';
-import { openJobQueue } from './warming/job-queue.ts';
-import { createSchedule, type ScheduledJob } from './warming/schedule.ts';
-import { createWarmAhead } from './warming/warm-ahead.ts';
 
 export interface Server {
   /** Where it listens. */
@@ -76,12 +69,11 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
     const made = await ensureAdministrator({ db, accounts, email, password });
     const administrator = made ?? { email: (await firstAdministrator(db)) ?? email };
 
-    const instance = instanceName(config.PORT);
     const mailer = openMailer(config, db, log);
     opened.push(mailer.close);
     const redis = config.REDIS_URL === undefined ? undefined : openRedis({ url: config.REDIS_URL, log });
     if (redis !== undefined) opened.push(redis.close);
-    const demand = createDemandCounter();
+    const watchers = createWatchers();
     const bookings = createCachedBookingService({
       databaseUrl: connectionString,
       db,
@@ -91,24 +83,17 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
         barberAvailabilityTtl: config.CACHE_BARBER_AVAILABILITY_TTL,
         businessHoursTtl: config.CACHE_BUSINESS_HOURS_TTL,
         redis,
-        watchers: [demand.watch],
+        watchers: watchers.all,
       },
     });
     opened.push(bookings.close);
-    const monitoring = createCacheMonitoringService({ bookings, instance, log });
-    opened.push(monitoring.close);
-    const ahead = openWarming({ config, connectionString, db, log, bookings, demand });
-    opened.push(ahead.close);
+    const instance = instanceName(config.PORT);
+    const operations = openOperations({ connectionString, db, bookings, watchers, instance, log });
+    opened.push(operations.close);
     const app = await buildApp({
       bookings,
       shops: bookings.source,
-      cache: {
-        bookings,
-        instance,
-        monitoring,
-        forecasts: ahead.forecasts,
-        warmAhead: ahead.warmAhead,
-      },
+      cache: operations,
       changes: bookings.source,
       accounts,
       db,
@@ -129,48 +114,12 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
     await bookings.following();
     const url = await app.listen({ host: config.HOST, port: config.PORT });
     mailer.start();
-    ahead.start();
-    monitoring.start();
+    operations.start();
     return { url, home, administrator, close: opened.close };
   } catch (error) {
     await opened.close().catch((err: unknown) => log.warn({ err }, 'Could not close everything again'));
     throw error;
   }
-}
-
-/** What readers ask for, what they will ask for, and what is done about that and other things from time to time. */
-function openWarming(options: {
-  readonly config: Config;
-  readonly connectionString: string;
-  readonly db: Kysely<Database>;
-  readonly log: Logger;
-  readonly bookings: CachedBookingService;
-  readonly demand: DemandCounter;
-}) {
-  const { config, connectionString, db, log, bookings, demand: counter } = options;
-  const { source } = bookings;
-  const clock = { now: source.now };
-  const recorder = createDemandRecorder({ db, counter, clock, log });
-  const forecasts = createForecasts(db, clock);
-  const lifetimeMs = () => config.CACHE_AVAILABLE_SLOTS_TTL * 1_000;
-  const warmAhead = createWarmAhead({ db, source, forecasts, clock, lifetimeMs });
-  const jobs: readonly ScheduledJob[] = [
-    { name: 'warm-ahead', everyMinutes: 1, run: warmAhead.run },
-    { name: 'prune-demand', everyMinutes: 1_440, run: () => pruneDemand(db, clock.now()) },
-  ];
-  const schedule = createSchedule({ queue: openJobQueue(connectionString), jobs, clock, log });
-  return {
-    forecasts,
-    warmAhead,
-    start() {
-      recorder.start();
-      schedule.start();
-    },
-    async close() {
-      await schedule.close();
-      await recorder.close();
-    },
-  };
 }
 
 async function drain(app: FastifyInstance): Promise<void> {

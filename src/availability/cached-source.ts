@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/schema.ts';
+import { createInspection, type Inspection } from './cache/inspection.ts';
 import { createInvalidation, type Invalidation } from './cache/invalidation.ts';
 import { datesOf } from './cache/keys.ts';
 import { barberDays, schedules, shopRules } from './cache/kinds.ts';
@@ -11,7 +12,7 @@ import { type KindReport, reportOf } from './counting/report.ts';
 import { createReadTimes, type ReadTimes } from './counting/times.ts';
 import type { CacheContext } from './loading/kind.ts';
 import { limitLoads } from './loading/limited-source.ts';
-import { type ReadWatcher, watchedBy } from './loading/watcher.ts';
+import { type KindName, type Lifetimes, type ReadWatcher, watchedBy } from './loading/watcher.ts';
 import type { AvailabilitySource, Loaded, ShopSource, Watchful } from './source.ts';
 import { createForgivingStore } from './store/forgiving-store.ts';
 import type { MemoryStore } from './store/memory-store.ts';
@@ -30,7 +31,7 @@ export interface CachedSourceOptions {
   /** For what is asked of Postgres beside the source: versions. */
   readonly db: Kysely<Database>;
   /** Lifetimes in seconds, at most a day each. */
-  readonly ttl: { readonly days: number; readonly schedules: number; readonly rules: number };
+  readonly ttl: Lifetimes;
   readonly clock: Clock;
   /** Milliseconds on a clock that is never set; default `performance.now`. */
   readonly monotonic?: () => number;
@@ -74,12 +75,18 @@ export interface CachedSource extends AvailabilitySource, ShopSource, Watchful {
   readonly times: ReadTimes;
   /** The keys of what lies in the process, the most recently used first. */
   keys(): Iterable<string>;
+  /** What lies in the caches, for whoever compares it with Postgres. */
+  readonly inspection: Inspection;
+  /** In seconds, as they are now. */
+  lifetimes(): Lifetimes;
+  /** Changes them at once, for what is cached already too. Freshness does not depend on it. */
+  setLifetimes(lifetimes: Lifetimes): void;
   close(): void;
 }
 
 /** The same source, out of the cache wherever that is possible, and never stale. */
 export function createCachedSource(options: CachedSourceOptions): CachedSource {
-  const { store, feed, db, ttl, clock } = options;
+  const { store, feed, db, clock } = options;
   const source = limitLoads(options.source);
   const { monotonic = () => performance.now(), random = Math.random, delay = (ms) => sleep(ms) } = options;
   const shared = options.shared && createForgivingStore(options.shared);
@@ -95,12 +102,16 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
     times: createReadTimes(),
   };
   const startedAt = monotonic();
-  const dayKind = barberDays(source, db, lifetime(ttl.days));
-  const scheduleKind = schedules(source, db, lifetime(ttl.schedules));
-  const rulesKind = shopRules(source, db, lifetime(ttl.rules));
-  const dayCache = createVersionedCache(dayKind, context);
-  const scheduleCache = createVersionedCache(scheduleKind, context);
-  const rulesCache = createVersionedCache(rulesKind, context);
+  let lifetimes = withinLimit(options.ttl);
+  const lifetimeOf = (kind: KindName) => () => lifetimes[kind] * 1_000;
+  const kinds = {
+    days: barberDays(source, db, lifetimeOf('days')),
+    schedules: schedules(source, db, lifetimeOf('schedules')),
+    rules: shopRules(source, db, lifetimeOf('rules')),
+  };
+  const dayCache = createVersionedCache(kinds.days, context);
+  const scheduleCache = createVersionedCache(kinds.schedules, context);
+  const rulesCache = createVersionedCache(kinds.rules, context);
   const finder = createShopFinder(source, feed, monotonic);
   const stopClearing = feed.onReset(store.clear);
 
@@ -149,15 +160,22 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
     invalidate: createInvalidation(reads, db, context),
     warm: createWarmUp(reads, monotonic),
     stats: () => ({
-      days: reportOf(dayKind, dayCache, store),
-      schedules: reportOf(scheduleKind, scheduleCache, store),
-      rules: reportOf(rulesKind, rulesCache, store),
+      days: reportOf(kinds.days, dayCache, store),
+      schedules: reportOf(kinds.schedules, scheduleCache, store),
+      rules: reportOf(kinds.rules, rulesCache, store),
       uptimeMs: monotonic() - startedAt,
       entries: store.size,
       knownVersions: feed.known.size,
     }),
     times: context.times,
     keys: store.keys,
+    inspection: createInspection(kinds, db, context),
+    lifetimes: () => lifetimes,
+    setLifetimes(next) {
+      lifetimes = withinLimit(next);
+      // What was found acceptable was so by the old ones.
+      feed.known.judgeAnew();
+    },
     close() {
       stopClearing();
       finder.close();
@@ -166,6 +184,7 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
   };
 }
 
-function lifetime(seconds: number): number {
-  return Math.min(seconds * 1_000, LONGEST_LIFETIME);
+function withinLimit({ days, schedules, rules }: Lifetimes): Lifetimes {
+  const limited = (seconds: number) => Math.min(seconds, LONGEST_LIFETIME / 1_000);
+  return { days: limited(days), schedules: limited(schedules), rules: limited(rules) };
 }

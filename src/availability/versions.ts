@@ -34,6 +34,8 @@ export interface KnownVersions {
    * this epoch still is, as long as it lasts.
    */
   epoch(shopId: number): number;
+  /** Gives every shop another epoch: what was acceptable is to be judged anew. */
+  judgeAnew(): void;
   /** Forgets everything, because the database is another one. Nothing is acceptable until `trustFrom`. */
   reset(): void;
   /** After a reset: what is loaded from now on (epoch ms) is of the present history. */
@@ -68,7 +70,8 @@ export function createKnownVersions(lifetime = LONGEST_LIFETIME): KnownVersions 
   const learned = new Set<Entry>();
   const epochs = new Map<number, number>();
   let epoch = 0;
-  let epochOfReset = 0;
+  /** Of shops of which nothing was learned since. */
+  let commonEpoch = 0;
   let since = Number.NEGATIVE_INFINITY;
 
   function remember(change: VersionChange, now: number): void {
@@ -91,6 +94,11 @@ export function createKnownVersions(lifetime = LONGEST_LIFETIME): KnownVersions 
       if (days?.size === 0) shops.get(shopId)?.delete(barberId);
       learned.delete(entry);
     }
+  }
+
+  function judgeAnew(): void {
+    epochs.clear();
+    commonEpoch = ++epoch;
   }
 
   const versionOf = (days: Map<string, Entry> | undefined, day: string) =>
@@ -118,12 +126,12 @@ export function createKnownVersions(lifetime = LONGEST_LIFETIME): KnownVersions 
         since,
       };
     },
-    epoch: (shopId) => epochs.get(shopId) ?? epochOfReset,
+    epoch: (shopId) => epochs.get(shopId) ?? commonEpoch,
+    judgeAnew,
     reset() {
       shops.clear();
       learned.clear();
-      epochs.clear();
-      epochOfReset = ++epoch;
+      judgeAnew();
       since = Number.POSITIVE_INFINITY;
     },
     trustFrom(now) {

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
+import { followLifetimes, type LifetimeFollower } from '../availability/cache/lifetime-settings.ts';
 import type { WarmUpStats } from '../availability/cache/warm-up.ts';
 import { type CachedSource, createCachedSource } from '../availability/cached-source.ts';
 import { totalsOf } from '../availability/counting/report.ts';
 import { type ChangeFeed, createChangeFeed } from '../availability/feed/change-feed.ts';
-import type { KindName } from '../availability/loading/watcher.ts';
 import { createPostgresSource } from '../availability/postgres/postgres-source.ts';
 import { createMemoryStore } from '../availability/store/memory-store.ts';
 import { createRedisStore } from '../availability/store/redis/redis-store.ts';
@@ -46,6 +46,8 @@ export interface CachedBookingService extends BookingService {
     /** Whether it is shared between processes, in Redis. */
     readonly isShared: boolean;
   };
+  /** Keeps the lifetimes as they are set for all instances. */
+  readonly lifetimes: Pick<LifetimeFollower, 'apply' | 'defaults'>;
   /** The cache itself, for what reads barber-days without booking. */
   readonly source: CachedSource;
   /** What the cache is made of, for whoever watches over it. */
@@ -58,8 +60,6 @@ export interface CacheParts {
   readonly feed: Pick<ChangeFeed, 'isFollowing' | 'stats' | 'poll'>;
   readonly redis: RedisConnection | undefined;
   readonly db: Kysely<Database>;
-  /** Configured lifetimes (s). */
-  readonly lifetimes: Readonly<Record<KindName, number>>;
   /** Values kept in the process at most. */
   readonly maxEntries: number;
 }
@@ -92,11 +92,6 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
     maxEntries = 50_000,
     watchers = [],
   } = options.cache ?? {};
-  const lifetimes = {
-    days: availableSlotsTtl,
-    schedules: barberAvailabilityTtl,
-    rules: businessHoursTtl,
-  };
   const { db, close: closeDatabase } = databaseOf(options);
   const feed: ChangeFeed = createChangeFeed({ connectionString: databaseUrl, clock: systemClock, log });
   const { redis, close: closeRedis } = redisOf(options);
@@ -106,11 +101,12 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
     ...(redis && { shared: createRedisStore({ redis, history: feed.history }) }),
     feed,
     db,
-    ttl: lifetimes,
+    ttl: { days: availableSlotsTtl, schedules: barberAvailabilityTtl, rules: businessHoursTtl },
     clock: systemClock,
     watchers,
   });
-  const started = Promise.all([feed.start(), redis?.tried()]).then(() => {});
+  const lifetimes = followLifetimes({ db, source, log });
+  const started = Promise.all([feed.start(), redis?.tried()]).then(lifetimes.apply);
   // Whoever waits for it hears of it; otherwise the cache is just not used.
   started.catch(() => {});
   const bookings = bookingServiceOver({
@@ -154,11 +150,13 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
       return { invalidatedKeys: await source.invalidate({ shopId: await shopIdOf(shop), from, to }) };
     },
     cache: { isAvailable: source.isAvailable, isShared: redis !== undefined },
+    lifetimes,
     source,
-    parts: { feed, redis, db, lifetimes, maxEntries },
+    parts: { feed, redis, db, maxEntries },
     following: () => started,
     async close() {
       await feed.close();
+      await lifetimes.close();
       source.close();
       await closeRedis();
       await closeDatabase();

@@ -20,6 +20,8 @@ export interface Database {
   demand: DemandTable;
   cache_check: CacheCheckTable;
   cache_hour: CacheHourTable;
+  cache_setting: CacheSettingTable;
+  cache_drift: CacheDriftTable;
   user: UserTable;
 }
 
@@ -219,6 +221,22 @@ export interface CacheHourTable {
   checks: number;
   instances: string[];
   counts: JSONColumnType<Record<string, number>>;
+}
+
+export interface CacheSettingTable {
+  name: string;
+  seconds: number | null;
+  updated_at: Generated<Date>;
+}
+
+export interface CacheDriftTable {
+  id: GeneratedAlways<number>;
+  at: Generated<Date>;
+  instance: string;
+  tier: 'process' | 'redis';
+  key: string;
+  cached: ColumnType<unknown, string, never>;
+  actual: ColumnType<unknown, string | null, never>;
 }
 
 export interface UserTable {

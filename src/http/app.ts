@@ -39,6 +39,8 @@ import type { CacheOperations } from './routes/cache/administration.ts';
 import { forecastRoutes } from './routes/cache/forecast.ts';
 import { cacheHealthRoutes } from './routes/cache/health.ts';
 import { cacheMonitoringRoutes } from './routes/cache/monitoring.ts';
+import { cacheAdviceRoutes } from './routes/cache/advice.ts';
+import { cacheSettingsRoutes } from './routes/cache/settings.ts';
 import { cacheStateRoutes } from './routes/cache/state.ts';
 import { cacheStatsRoutes } from './routes/cache/stats.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
@@ -178,6 +180,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     cacheHealthRoutes,
     cacheStatsRoutes,
     cacheMonitoringRoutes,
+    cacheSettingsRoutes,
+    cacheAdviceRoutes,
     forecastRoutes,
   ])
     await app.register(routes(cacheAdministration), { prefix: '/api/v2/cache' });

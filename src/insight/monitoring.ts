@@ -7,7 +7,7 @@ import { type Counters, createWindow, type KindLatency, latencyOf } from './coun
 import { judge } from './health/check.ts';
 import type { CurrentHealth } from './health/current.ts';
 import { createRedisVitals } from './health/measuring/vitals.ts';
-import type { DriftState } from './health/metrics/drift.ts';
+import type { DriftState } from './drift/auditor.ts';
 import { type KeySummary, summarizeKeys } from './keys/summary.ts';
 import { readsByKind } from './reads.ts';
 import { createRecorder } from './trends/recorder.ts';
@@ -68,7 +68,7 @@ export function createCacheMonitoringService(options: CacheMonitoringOptions): C
   const { bookings, clock = systemClock, monotonic = () => performance.now(), drift, latency } = options;
   const { instance = instanceName(), log = silent } = options;
   const { source, parts, cache } = bookings;
-  const { feed, redis, db, lifetimes, maxEntries } = parts;
+  const { feed, redis, db, maxEntries } = parts;
   const lookAtRedis = redis && createRedisVitals(redis, instance);
   const window = createWindow(counters, WINDOW_MS);
   const looking = setInterval(window.look, LOOK_EVERY_MS).unref();
@@ -115,7 +115,7 @@ export function createCacheMonitoringService(options: CacheMonitoringOptions): C
 
   const getTrends: CacheMonitoringService['getTrends'] = ({ hours = 24 } = {}) =>
     readTrends(db, clock, hours);
-  const getKeySummary = () => summarizeKeys({ source, redis, lifetimes, monotonic });
+  const getKeySummary = () => summarizeKeys({ source, redis, lifetimes: source.lifetimes(), monotonic });
   const recorder = createRecorder({ db, check: getCurrentHealth, counters, log });
 
   return {

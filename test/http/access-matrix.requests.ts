@@ -158,6 +158,8 @@ async function bodyOf(operation: string, { targets }: Cast, chair: number): Prom
       return { token: await targets.invitation() };
     case 'POST /api/v2/admin/shops':
       return { slug: `shop-${asked}-of-many`, name: 'Another', timezone: 'Europe/Berlin' };
+    case 'PUT /api/v2/cache/settings':
+      return { available_slots_ttl: 600 };
     case 'PATCH /api/v2/admin/shop':
       return { hold_minutes: 7 };
     case 'POST /api/v2/admin/closures':

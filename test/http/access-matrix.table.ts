@@ -67,6 +67,9 @@ GET /api/v2/cache/monitoring/utilization                  401  403  403  403  40
 GET /api/v2/cache/monitoring/report                       401  403  403  403  403  403  200  403  200  401  401
 GET /api/v2/cache/keys/summary                            401  403  403  403  403  403  200  403  200  401  401
 GET /api/v2/admin/cache/health                            401  403  403  403  403  403  200  403  200  401  401
+GET /api/v2/cache/settings                                401  403  403  403  403  403  200  403  200  401  401
+PUT /api/v2/cache/settings                                401  403  403  403  403  403  403  403  200  401  401
+GET /api/v2/cache/advice                                  401  403  403  403  403  403  200  403  200  401  401
 
 GET /api/v2/admin/shops                                   401  403  403  403  403  403  200  200  200  401  401
 POST /api/v2/admin/shops                                  401  403  403  403  403  403  403  403  201  401  401

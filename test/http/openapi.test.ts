@@ -42,6 +42,8 @@ const ROUTES = [
   'GET /api/v2/cache/monitoring/report',
   'GET /api/v2/cache/keys/summary',
   'GET /api/v2/admin/cache/health',
+  'GET PUT /api/v2/cache/settings',
+  'GET /api/v2/cache/advice',
   'GET /health',
   'GET /health/live',
   'GET /health/ready',

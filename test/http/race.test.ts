@@ -6,9 +6,9 @@ import { createCachedBookingService } from '../../src/booking/cached.ts';
 import { openDatabase } from '../../src/database/connection.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { createLogger } from '../../src/log.ts';
+import { createWatchers, openOperations } from '../../src/operations.ts';
 import { clockAt, createShop } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
-import { operationsOver } from './operations.ts';
 import { NOW, PASSWORD } from './server.ts';
 
 // Crowds of 200 take seconds, on a busy machine many.
@@ -104,7 +104,8 @@ async function startApp({ connectionString }: TestDatabase): Promise<RunningApp>
   await bookings.following();
   const log = createLogger('fatal', { write: () => {} });
   const secret = await keptSecret(db, 'accounts');
-  const cache = operationsOver(db, bookings, clock);
+  const watchers = createWatchers(clock);
+  const cache = openOperations({ connectionString, db, bookings, watchers, instance: 'test', log, clock });
   const app = await buildApp({
     bookings,
     shops: bookings.source,
@@ -125,7 +126,7 @@ async function startApp({ connectionString }: TestDatabase): Promise<RunningApp>
     url: `${url}/api/v2/bookings`,
     async close() {
       await app.close();
-      await cache.monitoring.close();
+      await cache.close();
       await bookings.close();
       await close();
     },

@@ -9,12 +9,12 @@ import type { BookingMethods } from '../../src/booking/types/service.ts';
 import { openDatabase } from '../../src/database/connection.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { createLogger } from '../../src/log.ts';
+import { createWatchers, openOperations } from '../../src/operations.ts';
 import type { RedisConnection } from '../../src/redis/redis.ts';
 import { clockAt } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { createOwnChanges } from './changes.ts';
 import { injectStream } from './event-stream.ts';
-import { operationsOver } from './operations.ts';
 import { createPromiseKeeper } from './promise.ts';
 
 /** Sunday evening in New York; the shops of the tests are open every day. */
@@ -79,13 +79,23 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const source = createPostgresSource(db);
   const changes = createOwnChanges(source, clock);
   const bookings = bookingServiceOver({ db, source, clock, onChanges: changes.tell });
+  const watchers = createWatchers(clock);
   const cached = createCachedBookingService({
     databaseUrl: options.connectionString ?? database.connectionString,
     db,
     clock,
-    cache: { redis: options.redis },
+    cache: { redis: options.redis, watchers: watchers.all },
   });
-  const cache = operationsOver(db, cached, clock);
+  const connectionString = options.connectionString ?? database.connectionString;
+  const cache = openOperations({
+    connectionString,
+    db,
+    bookings: cached,
+    watchers,
+    instance: 'test',
+    log,
+    clock,
+  });
   const app = await buildApp({
     bookings: options.wrap?.(bookings) ?? bookings,
     shops: source,
@@ -135,7 +145,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
     async close() {
       await app.close();
-      await cache.monitoring.close();
+      await cache.close();
       await cached.close();
       await elsewhere?.close();
       await database.close();

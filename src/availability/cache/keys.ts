@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { datesFrom } from '../../calendar/time.ts';
 import type { Target } from '../loading/target.ts';
+import type { KindName } from '../loading/watcher.ts';
 import type { DayQuery } from '../source.ts';
 
 // The braces are a Redis Cluster's: everything of a shop lies in one slot.
@@ -72,6 +73,17 @@ export function rulesKey(shopId: number): string {
 /** The key of a barber's schedule, `fc:{shop:7}:schedule:42`. */
 export function scheduleKey(shopId: number, barberId: number): string {
   return `fc:{shop:${shopId}}:schedule:${barberId}`;
+}
+
+const KEY = /^fc:\{shop:(\d+)\}:(?:rules|schedule:(\d+)|day:(\d+):(\d{4}-\d\d-\d\d))$/;
+
+/** What is kept under a key; undefined for one that is none of ours. */
+export function targetOf(key: string): { readonly kind: KindName; readonly target: Target } | undefined {
+  const [, shop, ofSchedule, ofDay, day = ''] = KEY.exec(key) ?? [];
+  if (shop === undefined) return undefined;
+  const barberId = Number(ofDay ?? ofSchedule ?? 0);
+  const kind = ofDay !== undefined ? 'days' : ofSchedule !== undefined ? 'schedules' : 'rules';
+  return { kind, target: { key, shopId: Number(shop), barberId, day } };
 }
 
 /** The same few ranges are asked for again and again; counting through dates costs more than all the rest. */

@@ -21,11 +21,13 @@ const GAP_DAYS = 7;
 export function barberDays(
   source: AvailabilitySource,
   db: Kysely<Database>,
-  ttlMs: number,
+  lifetime: () => number,
 ): Kind<DayQuery, BarberDay> {
   return {
     name: 'days',
-    ttlMs,
+    get ttlMs() {
+      return lifetime();
+    },
     targets: targetsOfDays,
     nameOf: nameOfDays,
     keyOf: (shopId, { barberId, date }) => dayKey(shopId, barberId, date),
@@ -47,11 +49,13 @@ function nameOfDays({ shopId, barberIds, from, to }: DayQuery): string {
 export function schedules(
   source: ShopSource,
   db: Kysely<Database>,
-  ttlMs: number,
+  lifetime: () => number,
 ): Kind<ScheduleQuery, BarberSchedule> {
   return {
     name: 'schedules',
-    ttlMs,
+    get ttlMs() {
+      return lifetime();
+    },
     targets: ({ shopId, barberIds }) =>
       barberIds.map((barberId) => ({ key: scheduleKey(shopId, barberId), shopId, barberId, day: '' })),
     nameOf: ({ shopId, barberIds }) => `${shopId} ${barberIds.join()}`,
@@ -72,11 +76,13 @@ export function schedules(
 export function shopRules(
   source: ShopSource,
   db: Kysely<Database>,
-  ttlMs: number,
+  lifetime: () => number,
 ): Kind<{ readonly shopId: number }, ShopRules> {
   return {
     name: 'rules',
-    ttlMs,
+    get ttlMs() {
+      return lifetime();
+    },
     targets: ({ shopId }) => [{ key: rulesKey(shopId), shopId, barberId: 0, day: '' }],
     nameOf: ({ shopId }) => String(shopId),
     keyOf: rulesKey,

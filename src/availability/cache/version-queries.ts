@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import { transaction } from '../../database/transaction.ts';
 import { historyOf } from '../feed/poll.ts';
+import type { Versions } from '../source.ts';
 import type { VersionChange } from '../versions.ts';
 
 /** Version rows of a shop: its own, its barbers', and theirs of a range of days, where one is given. */
@@ -88,6 +89,25 @@ export function bumpVersions(
         ) as days))`.execute(tx);
     return changesOf(tx);
   });
+}
+
+/** Lifts versions to at least these; nobody is told, as what was read under lower ones is no older for that. */
+export async function raiseVersions(
+  db: Kysely<Database>,
+  { shopId, barberId, day }: Omit<VersionChange, 'version'>,
+  { shop, barber, day: ofDay }: Versions,
+): Promise<void> {
+  await sql`
+    insert into availability_version as known (shop_id, barber_id, day, version)
+    select distinct on (barber_id, day) ${shopId}::integer, barber_id, day, version from (values
+      (0, '-infinity'::date, ${shop}::bigint),
+      (${barberId}::integer, '-infinity', ${barber}::bigint),
+      (${barberId}::integer, coalesce(nullif(${day}, '')::date, '-infinity'), ${ofDay}::bigint)
+    ) as least (barber_id, day, version)
+    where version > 0 order by barber_id, day, version desc
+    on conflict (shop_id, barber_id, day) do update set version = greatest(known.version, excluded.version)`.execute(
+    db,
+  );
 }
 
 /** The versions that this transaction has counted up so far. */

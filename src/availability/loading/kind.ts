@@ -11,7 +11,7 @@ import type { KindName, ReadWatcher } from './watcher.ts';
 /** One kind of data: how it is found, loaded and judged. A query asks for values of one shop. */
 export interface Kind<Q extends { readonly shopId: number }, T> {
   readonly name: KindName;
-  /** The lifetime of its values (ms). */
+  /** The lifetime of its values (ms); it may be changed at any time. */
   readonly ttlMs: number;
   /** What a query asks for, in order. */
   targets(query: Q): readonly Target[];

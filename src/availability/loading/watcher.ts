@@ -2,6 +2,9 @@ import type { Target } from './target.ts';
 
 export type KindName = 'days' | 'schedules' | 'rules';
 
+/** How long values of each kind may be kept, in seconds. */
+export type Lifetimes = Readonly<Record<KindName, number>>;
+
 /** Called each time that an answer is given to a reader. */
 export type Seen = () => void;
 

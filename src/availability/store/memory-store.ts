@@ -36,6 +36,10 @@ export interface KeptEntry extends StoreEntry {
 export interface MemoryStore extends Store {
   /** What is kept under a key, whether its time is over or not; it counts as used. */
   get(key: string): Kept | undefined;
+  /** The same, without counting as used. */
+  peek(key: string): Kept | undefined;
+  /** The keys, the most recently used first. */
+  keys(): Iterable<string>;
   getMany(keys: readonly string[]): readonly (Loaded<unknown> | undefined)[];
   putMany(entries: readonly KeptEntry[]): number;
   claim(keys: readonly string[], owner: string, ttlMs: number): readonly boolean[];
@@ -124,6 +128,8 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
 
   return {
     get: (key) => values.get(key),
+    peek: (key) => values.peek(key),
+    keys: () => values.keys(),
     getMany(keys) {
       const now = clock.now();
       return keys.map((key) => live(key, now)?.loaded);

@@ -1,8 +1,9 @@
 import type { Period } from '../counters.ts';
+import type { DriftState } from '../drift/auditor.ts';
 import type { Measured, RedisVitals } from './measuring/vitals.ts';
 import { type Metric, metric, type Status, worstOf } from './metric.ts';
 import { availability } from './metrics/availability.ts';
-import { type DriftState, drift } from './metrics/drift.ts';
+import { drift } from './metrics/drift.ts';
 import { feed } from './metrics/feed.ts';
 import { hitRate } from './metrics/hit-rate.ts';
 import { invalidationLag } from './metrics/invalidation-lag.ts';

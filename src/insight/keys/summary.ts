@@ -1,5 +1,5 @@
 import type { CachedSource } from '../../availability/cached-source.ts';
-import type { KindName } from '../../availability/loading/watcher.ts';
+import type { Lifetimes } from '../../availability/loading/watcher.ts';
 import type { RedisConnection } from '../../redis/redis.ts';
 import { BYTES_IN_PROCESS } from '../health/metrics/memory-in-process.ts';
 import { countInProcess } from './in-process.ts';
@@ -26,8 +26,7 @@ export interface KeySummary {
 export interface KeySummaryOptions {
   readonly source: Pick<CachedSource, 'keys' | 'stats'>;
   readonly redis: Pick<RedisConnection, 'probe'> | undefined;
-  /** Configured lifetimes (s). */
-  readonly lifetimes: Readonly<Record<KindName, number>>;
+  readonly lifetimes: Lifetimes;
   readonly monotonic: () => number;
 }
 

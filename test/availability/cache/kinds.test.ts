@@ -46,7 +46,7 @@ test('every target is in a query, and queries do not overlap', () => {
 
 test('the days of a query are ordered by barber as asked, then by date, and each has the key of its shop', async () => {
   const { db, close } = openDatabase(inject('postgresUrl'));
-  const days = barberDays(createPostgresSource(db), db, 1);
+  const days = barberDays(createPostgresSource(db), db, () => 1);
   const query = { shopId: 7, barberIds: [3, 1], from: '2026-11-30', to: '2026-12-01' };
   const expected = [
     { key: 'fc:{shop:7}:day:3:2026-11-30', shopId: 7, barberId: 3, day: '2026-11-30' },

@@ -1,14 +1,5 @@
+import type { DriftState } from '../../drift/auditor.ts';
 import { counted, type Metric, metric, type Status } from '../metric.ts';
-
-/** What an auditor found who compares what is cached with Postgres. Times are epoch ms. */
-export interface DriftState {
-  /** Differences in the last 24 hours. */
-  readonly found24h: number;
-  readonly lastFoundAt: number | undefined;
-  readonly lastAuditAt: number | undefined;
-  /** Values compared since the start. */
-  readonly audited: number;
-}
 
 const ABOUT = { name: 'drift', unit: '', threshold: 1, limit: 'most' } as const;
 const HOUR_MS = 3_600_000;
@@ -23,7 +14,7 @@ export function drift(state: DriftState | undefined, now: number): Metric {
       message: 'Nobody compares the cache with Postgres here.',
     });
   const { found24h: value, lastFoundAt, lastAuditAt, audited } = state;
-  if (value > 0 && lastFoundAt !== undefined) {
+  if (value > 0 && lastFoundAt !== null) {
     const status: Status = now - lastFoundAt < HOUR_MS ? 'critical' : 'warning';
     return metric(ABOUT, {
       value,
@@ -33,7 +24,7 @@ export function drift(state: DriftState | undefined, now: number): Metric {
         'They were repaired. Look in the log for both values; see that nobody disabled the triggers on the tables of bookings and hours, or restored tables under a running server. POST /api/v2/cache/invalidate/all-slots makes everything new.',
     });
   }
-  const idle = lastAuditAt === undefined ? undefined : now - lastAuditAt;
+  const idle = lastAuditAt === null ? undefined : now - lastAuditAt;
   if (idle === undefined)
     return metric(ABOUT, {
       value,

@@ -1,0 +1,33 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { SECURITY } from '../../plugins/openapi.ts';
+import { AdviceAnswer, wireAdvice } from '../../wire/cache/advice.ts';
+import { problems, ShopQuery } from '../../wire/common.ts';
+import { READS } from '../admin/administration.ts';
+import type { CacheAdministration } from './administration.ts';
+
+/** What other lifetimes would give. For administrators. */
+export function cacheAdviceRoutes(options: CacheAdministration): FastifyPluginAsyncTypebox {
+  const { advise, clock, signedIn, access } = options;
+
+  return async (app) => {
+    app.addHook('onRequest', signedIn);
+
+    app.get(
+      '/advice',
+      {
+        preValidation: access.atLeast('admin'),
+        schema: {
+          tags: ['Cache'],
+          security: SECURITY,
+          summary: 'What other lifetimes of cached values would give',
+          querystring: ShopQuery,
+          response: { 200: AdviceAnswer, ...problems(...READS) },
+        },
+      },
+      async (_request, reply) => {
+        reply.header('cache-control', 'no-store');
+        return wireAdvice(advise(), clock.now());
+      },
+    );
+  };
+}

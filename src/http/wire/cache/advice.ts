@@ -1,0 +1,81 @@
+import { type Static, Type } from 'typebox';
+import { SETTING_NAMES } from '../../../availability/cache/lifetime-settings.ts';
+import type { Advice, KindAdvice } from '../../../insight/advice/advice.ts';
+
+const Rate = Type.Union([Type.Number(), Type.Null()], {
+  description: 'Per cent; null before the first read',
+});
+const KINDS = ['days', 'schedules', 'rules'] as const;
+
+const Option = Type.Object({
+  factor: Type.Number({ description: 'Of the present lifetime' }),
+  lifetime_seconds: Type.Integer({ description: 'A day at most' }),
+  hit_rate: Rate,
+  memory_bytes: Type.Integer({ description: 'Estimated, of this kind in the process' }),
+});
+
+const Kind = Type.Object({
+  kind: Type.Enum([...KINDS]),
+  lifetime_seconds: Type.Integer(),
+  setting: Type.String({ description: 'Its name in the settings of the cache' }),
+  hit_rate: Type.Union([Type.Number(), Type.Null()], {
+    description: 'Per cent since the start, as counted; null before the first read',
+  }),
+  misses_by_cause: Type.Object({
+    cold: Type.Integer(),
+    expired: Type.Integer(),
+    too_old: Type.Integer(),
+    evicted: Type.Integer(),
+    undecodable: Type.Integer(),
+    not_following: Type.Integer(),
+    away: Type.Integer(),
+  }),
+  sampled_keys: Type.Integer(),
+  sampled_reads: Type.Number({ description: 'After an hour each counts half' }),
+  options: Type.Array(Option),
+  recommendation: Type.Object({
+    lifetime_seconds: Type.Union([Type.Integer(), Type.Null()], { description: 'Null to leave it as it is' }),
+    reason: Type.String({ description: 'A sentence for people' }),
+  }),
+});
+
+export const AdviceAnswer = Type.Object(
+  {
+    timestamp: Type.String({ format: 'date-time' }),
+    sampled_keys: Type.Integer(),
+    kinds: Type.Array(Kind),
+  },
+  { description: 'What other lifetimes would give, by what this instance’s readers ask for' },
+);
+
+export function wireAdvice({ sampledKeys, kinds }: Advice, now: number): Static<typeof AdviceAnswer> {
+  return { timestamp: new Date(now).toISOString(), sampled_keys: sampledKeys, kinds: kinds.map(wireKind) };
+}
+
+function wireKind(advice: KindAdvice): Static<typeof Kind> {
+  const { kind, missesByCause: misses, recommendation } = advice;
+  return {
+    kind,
+    lifetime_seconds: advice.lifetimeSeconds,
+    setting: SETTING_NAMES[kind],
+    hit_rate: advice.hitRate,
+    misses_by_cause: {
+      cold: misses.cold,
+      expired: misses.expired,
+      too_old: misses.tooOld,
+      evicted: misses.evicted,
+      undecodable: misses.undecodable,
+      not_following: misses.notFollowing,
+      away: misses.away,
+    },
+    sampled_keys: advice.sampledKeys,
+    sampled_reads: Math.floor(advice.reads),
+    options: advice.options.map((option) => ({
+      factor: option.factor,
+      lifetime_seconds: option.lifetimeSeconds,
+      hit_rate: option.hitRate,
+      memory_bytes: option.memoryBytes,
+    })),
+    recommendation: { lifetime_seconds: recommendation.lifetimeSeconds, reason: recommendation.reason },
+  };
+}
