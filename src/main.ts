@@ -18,6 +18,7 @@ import { openPostgres } from './postgres.ts';
 import { openRedis } from './redis/redis.ts';
 import { ensureFirstShop } from './seed/first-shop.ts';
 import { ownVersion } from './version.ts';
+import { createWarmUps } from './warming/warm-up/warm-ups.ts';
 
 export interface Server {
   /** Where it listens. */
@@ -83,10 +84,12 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
       },
     });
     opened.push(bookings.close);
+    const warmUps = createWarmUps({ db, source: bookings.source, log });
+    opened.push(warmUps.close);
     const app = await buildApp({
       bookings,
       shops: bookings.source,
-      cache: { bookings },
+      cache: { bookings, warmUps },
       changes: bookings.source,
       accounts,
       db,

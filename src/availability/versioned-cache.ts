@@ -16,6 +16,10 @@ export interface VersionedCache<Q, T> {
    * away and the cache is no help.
    */
   readMany(query: Q, read?: Read): MaybePromise<readonly Loaded<T>[]>;
+  /** How many of a query's values may be used just now as they lie in the process. */
+  usable(query: Q): number;
+  /** Resolves when all that was loaded so far is in the shared store, or could not be put there. */
+  stored(): Promise<void>;
   readonly stats: Readonly<KindStats>;
 }
 
@@ -113,6 +117,11 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
       // What was loaded may be newer than what a remembered answer holds, and no read falls back behind another.
       return values ?? readSlowly(query, read).catch(asUnreachable).finally(forget);
     },
+    usable(query) {
+      if (!feed.isFollowing()) return 0;
+      return kind.targets(query).filter((target) => loader.worth(target) === 'acceptable').length;
+    },
+    stored: loader.stored,
     stats,
   };
 }

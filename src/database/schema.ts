@@ -17,6 +17,7 @@ export interface Database {
   idempotency_key: IdempotencyKeyTable;
   mail_outbox: MailOutboxTable;
   availability_version: AvailabilityVersionTable;
+  warm_up: WarmUpTable;
   user: UserTable;
 }
 
@@ -190,6 +191,20 @@ export interface AvailabilityVersionTable {
   version: number;
   changed_by: string;
   changed_at: Date;
+}
+
+export interface WarmUpTable {
+  id: GeneratedAlways<number>;
+  shop_id: number;
+  start_date: string;
+  end_date: string;
+  barber_ids: number[] | null;
+  status: Generated<'running' | 'done' | 'failed'>;
+  stats: JSONColumnType<Record<string, number>>;
+  created_at: CreatedAt;
+  finished_at: Date | null;
+  heartbeat_at: Generated<Date>;
+  failure: string | null;
 }
 
 export interface UserTable {

@@ -34,7 +34,10 @@ import { userRoutes } from './routes/admin/users.ts';
 import { availabilityRoutes } from './routes/availability.ts';
 import { bookingRoutes } from './routes/bookings.ts';
 import type { CacheOperations } from './routes/cache/administration.ts';
+import { invalidationRoutes } from './routes/cache/invalidation.ts';
+import { startWarmUpRoutes } from './routes/cache/start-warm-up.ts';
 import { cacheStateRoutes } from './routes/cache/state.ts';
+import { warmUpRoutes } from './routes/cache/warm-up.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
 import { guestRoutes } from './routes/guests.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -157,8 +160,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   ])
     await app.register(routes(administration), { prefix: '/api/v2/admin' });
   const cacheAdministration = { ...options.cache, ...administration };
-  for (const routes of [cacheStateRoutes])
+  for (const routes of [cacheStateRoutes, startWarmUpRoutes, warmUpRoutes, invalidationRoutes])
     await app.register(routes(cacheAdministration), { prefix: '/api/v2/cache' });
+  for (const routes of [startWarmUpRoutes])
+    await app.register(routes(cacheAdministration), { prefix: '/api/v2/admin/cache' });
   await app.register(invitationRoutes(administration), { prefix: '/api/v2' });
   await app.register(meRoutes({ ...administration, shops, bookings }), { prefix: '/api/v2' });
   return app;

@@ -6,6 +6,7 @@ import { createCachedBookingService } from '../../src/booking/cached.ts';
 import { openDatabase } from '../../src/database/connection.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { createLogger } from '../../src/log.ts';
+import { createWarmUps } from '../../src/warming/warm-up/warm-ups.ts';
 import { clockAt, createShop } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { NOW, PASSWORD } from './server.ts';
@@ -106,7 +107,7 @@ async function startApp({ connectionString }: TestDatabase): Promise<RunningApp>
   const app = await buildApp({
     bookings,
     shops: bookings.source,
-    cache: { bookings },
+    cache: { bookings, warmUps: createWarmUps({ db, source: bookings.source, log }) },
     changes: bookings.source,
     accounts: createAccounts({ db, secret, rateLimit: false, log }),
     db,

@@ -10,6 +10,7 @@ import { openDatabase } from '../../src/database/connection.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { createLogger } from '../../src/log.ts';
 import type { RedisConnection } from '../../src/redis/redis.ts';
+import { createWarmUps } from '../../src/warming/warm-up/warm-ups.ts';
 import { clockAt } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { createOwnChanges } from './changes.ts';
@@ -81,10 +82,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     clock,
     cache: { redis: options.redis },
   });
+  const warmUps = createWarmUps({ db, source: cached.source, log });
   const app = await buildApp({
     bookings: options.wrap?.(bookings) ?? bookings,
     shops: source,
-    cache: { bookings: cached },
+    cache: { bookings: cached, warmUps },
     changes,
     accounts,
     db,
@@ -128,6 +130,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
     async close() {
       await app.close();
+      await warmUps.close();
       await cached.close();
       await elsewhere?.close();
       await database.close();

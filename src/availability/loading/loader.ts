@@ -28,6 +28,8 @@ export interface Loader<T> {
    * this was called. What does not exist is left out.
    */
   obtain(targets: readonly Target[], way?: Way): Promise<Values<T>>;
+  /** Resolves when all that was loaded so far is in the shared store, or could not be put there. */
+  stored(): Promise<void>;
 }
 
 interface Way {
@@ -49,6 +51,8 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
   const { store, shared, feed, clock, monotonic, random } = context;
   const { known } = feed;
   const sequence: Sequence = { current: 0 };
+  /** Of all that was put into the shared store so far. */
+  let storing: Promise<unknown> = Promise.resolve();
   const loads = createCoalescing(async (targets) => (await load(targets)).values, sequence, monotonic);
   const keepFor = () => kind.ttlMs * (1 - JITTER + 2 * JITTER * random());
 
@@ -123,7 +127,9 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     if (known.since !== since) return { values, stored: Promise.resolve() };
     const entries = [...values].map(([key, one]) => ({ key, loaded: one, ttlMs: keepFor() }));
     stats.superseded += entries.length - store.putMany(entries);
-    return { values, stored: Promise.resolve(shared?.putMany(entries)) };
+    const stored = Promise.resolve(shared?.putMany(entries));
+    storing = Promise.all([storing, stored]);
+    return { values, stored };
   }
 
   async function obtain(
@@ -149,5 +155,9 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     return values;
   }
 
-  return { kept, worth, verdict, isOutdated: isOld, exactAt, usableUntil, look, obtain };
+  const stored = async () => {
+    await storing;
+  };
+
+  return { kept, worth, verdict, isOutdated: isOld, exactAt, usableUntil, look, obtain, stored };
 }

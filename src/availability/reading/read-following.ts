@@ -41,7 +41,9 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
     const found = here.map((value) => value ?? there?.values[next++]);
 
     const open = targets.filter((_, i) => found[i] === undefined);
-    let loaded: Values<T> = open.length > 0 ? await obtain(open, { pastStore: there?.isSilent }) : new Map();
+    // A warm-up claims nothing: that would cost as much again as to load, and keep readers waiting for it.
+    const pastStore = there?.isSilent || !counts;
+    let loaded: Values<T> = open.length > 0 ? await obtain(open, { pastStore }) : new Map();
     // What was found at first may have changed while the rest was looked for.
     const changed: Target[] = [];
     if (known.epoch(shopId) !== epoch) {
@@ -51,8 +53,7 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
         found[i] = undefined;
       });
     }
-    if (changed.length > 0)
-      loaded = new Map([...loaded, ...(await obtain(changed, { pastStore: there?.isSilent }))]);
+    if (changed.length > 0) loaded = new Map([...loaded, ...(await obtain(changed, { pastStore }))]);
 
     const hits = targets.length - open.length - changed.length;
     if (counts) {

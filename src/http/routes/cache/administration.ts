@@ -1,19 +1,26 @@
 import type { Kysely } from 'kysely';
+import type { Commit } from '../../../availability/commit.ts';
 import type { CachedBookingService } from '../../../booking/cached.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Database } from '../../../database/schema.ts';
+import type { WarmUps } from '../../../warming/warm-up/warm-ups.ts';
 import type { Access } from '../../access/access.ts';
 import type { SignedIn } from '../../access/identity.ts';
+import { SECURITY } from '../../plugins/openapi.ts';
 
 /** What there is to operate. */
 export interface CacheOperations {
   readonly bookings: CachedBookingService;
+  readonly warmUps: WarmUps;
 }
 
 /** What the routes of the cache work with. */
 export interface CacheAdministration extends CacheOperations {
   readonly db: Kysely<Database>;
+  readonly commit: Commit;
   readonly clock: Clock;
   readonly signedIn: SignedIn;
   readonly access: Access;
 }
+
+export const ABOUT = { tags: ['Cache'], security: SECURITY };
