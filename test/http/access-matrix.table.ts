@@ -58,6 +58,14 @@ POST /api/v2/staff/bookings                               401  403  403  201  20
 GET /api/v2/staff/clients                                 401  403  403  200  200  403  200  403  200  401  401
 
 GET /api/v2/cache/availability                            200  200  200  200  200  200  200  200  200  200  200
+POST /api/v2/cache/warm-up                                401  403  403  403  403  403  200  403  200  401  401
+POST /api/v2/admin/cache/warm-up                          401  403  403  403  403  403  200  403  200  401  401
+GET /api/v2/cache/warm-up/{id}                            401  403  403  403  403  403  200  403  200  401  401
+POST /api/v2/cache/preload                                401  403  403  403  403  403  200  403  200  401  401
+POST /api/v2/cache/invalidate/barber/{id}                 401  403  403  403  403  403  200  403  200  401  401
+POST /api/v2/cache/invalidate/date-range                  401  403  403  403  403  403  200  403  200  401  401
+POST /api/v2/cache/invalidate/all-slots                   401  403  403  403  403  403  200  403  200  401  401
+POST /api/v2/cache/invalidate/business-settings           401  403  403  403  403  403  200  403  200  401  401
 
 GET /api/v2/admin/shops                                   401  403  403  403  403  403  200  200  200  401  401
 POST /api/v2/admin/shops                                  401  403  403  403  403  403  403  403  201  401  401
