@@ -38,6 +38,8 @@ export interface TestServer {
   readonly database: TestDatabase;
   readonly accounts: Accounts;
   readonly clock: ReturnType<typeof clockAt>;
+  /** Resolves when the cache that is administered follows changes. */
+  readonly following: () => Promise<void>;
   /** Every line of the log so far. */
   readonly logged: () => Record<string, unknown>[];
   /** Signs somebody new up, and answers with the token. */
@@ -121,6 +123,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     database,
     accounts,
     clock,
+    following: cached.following,
     logged: () => lines.map((line) => JSON.parse(line)),
     send,
     async signUp(email = `person-${++people}@example.com`) {

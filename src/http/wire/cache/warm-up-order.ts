@@ -25,15 +25,19 @@ export async function orderOf(
   const rules = await bookings.source.rules(shopId, newRead({ warming: true }));
   if (rules === undefined) throw noSuchShop();
   const today = dateAt(rules.value.timezone, clock.now());
-  const { days_ahead: daysAhead = DAYS_AHEAD, barber_ids } = written;
-  const { start_date: startDate = today, end_date: endDate = addDays(startDate, daysAhead) } = written;
-  const barberIds = barber_ids && [...new Set(barber_ids)];
+  const { days_ahead = DAYS_AHEAD, start_date, end_date, barber_ids } = written;
+  const startDate = start_date ?? end_date ?? today;
+  const endDate = end_date ?? start_date ?? addDays(today, days_ahead);
   const faults = [
     ...faultsOfChoice(written),
     ...(await faultsOfWarmUp(db, shopId, { startDate, endDate, barberIds: barber_ids })),
   ];
-  const refusal = refusalOf(faults);
+  // Of a date that is missing nothing else can be wrong.
+  const refusal = refusalOf(
+    [...new Map(faults.toReversed().map((fault) => [fault.field, fault])).values()].toReversed(),
+  );
   if (refusal !== undefined) throw refusalProblem(refusal);
+  const barberIds = barber_ids && [...new Set(barber_ids)];
   return { shopId, from: startDate, to: endDate, barberIds: barberIds ?? null };
 }
 
@@ -46,12 +50,12 @@ function faultsOfChoice({ days_ahead, start_date, end_date }: Written): Fault[] 
   if (days_ahead !== undefined)
     faults.push({
       code,
-      field: 'days_ahead',
+      field: 'daysAhead',
       detail: 'Say either how many days ahead or which dates, not both.',
     });
-  for (const [field, date] of Object.entries({ start_date, end_date }))
+  for (const [field, date] of Object.entries({ startDate: start_date, endDate: end_date }))
     if (date === undefined)
-      faults.push({ code, field, detail: 'A range has a start_date and an end_date: one is missing.' });
+      faults.push({ code, field, detail: 'A range has a start_date and an end_date. This one is missing.' });
   return faults;
 }
 
