@@ -13,6 +13,7 @@ import { benchReading } from './groups/reading.js';
 import { benchRedisBatch } from './groups/redis-batch.js';
 import { benchServing } from './groups/serving.js';
 import { benchThroughput } from './groups/throughput.js';
+import { benchWarming } from './groups/warming.js';
 import { machine, table, write } from './measuring/report.js';
 import { openBench } from './world/bench.js';
 import { NoRedis } from './world/redis.js';
@@ -30,6 +31,7 @@ const GROUPS = {
   mix: benchMix,
   growth: benchGrowth,
   feed: benchFeed,
+  warming: benchWarming,
 };
 
 /** What can be measured without a Redis. */

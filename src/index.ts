@@ -5,9 +5,9 @@ export type { Booking } from './booking/types/bookings.ts';
 export type { BookingService } from './booking/types/service.ts';
 export type { Clock } from './clock.ts';
 export { migrate } from './database/migrate.ts';
+export type { DriftState } from './insight/drift/auditor.ts';
 export type { CurrentHealth } from './insight/health/current.ts';
 export type { Metric, Status } from './insight/health/metric.ts';
-export type { DriftState } from './insight/drift/auditor.ts';
 export {
   type CacheMonitoringOptions,
   type CacheMonitoringService,

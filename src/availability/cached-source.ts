@@ -6,6 +6,7 @@ import { createInspection, type Inspection } from './cache/inspection.ts';
 import { createInvalidation, type Invalidation } from './cache/invalidation.ts';
 import { datesOf } from './cache/keys.ts';
 import { barberDays, schedules, shopRules } from './cache/kinds.ts';
+import { createPreload, type PreloadStats } from './cache/preload.ts';
 import { createShopFinder } from './cache/shop-finder.ts';
 import { createWarmUp, type WarmUp, type WarmUpStats } from './cache/warm-up.ts';
 import { type KindReport, reportOf } from './counting/report.ts';
@@ -68,8 +69,10 @@ export interface CachedSource extends AvailabilitySource, ShopSource, Watchful {
   isAvailable(): boolean;
   /** Makes what is cached unusable, on every instance; resolves to how many values were dropped. */
   invalidate(what: Invalidation): Promise<number>;
-  /** Loads what is missing. Failures are counted, not thrown. */
+  /** Loads what is missing of days. Failures are counted, not thrown. */
   warm(what: WarmUp): Promise<WarmUpStats>;
+  /** Loads what is missing of a shop's rules and its barbers' hours. */
+  preload(shopId: number): Promise<PreloadStats>;
   stats(): CachedSourceStats;
   /** How long reads took since the start. */
   readonly times: ReadTimes;
@@ -158,7 +161,8 @@ export function createCachedSource(options: CachedSourceOptions): CachedSource {
     now: feed.now,
     isAvailable: () => shared?.isAvailable() ?? true,
     invalidate: createInvalidation(reads, db, context),
-    warm: createWarmUp(reads, monotonic),
+    warm: createWarmUp(dayCache, reads, monotonic),
+    preload: createPreload(rulesCache, scheduleCache, monotonic),
     stats: () => ({
       days: reportOf(kinds.days, dayCache, store),
       schedules: reportOf(kinds.schedules, scheduleCache, store),

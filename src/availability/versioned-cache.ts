@@ -22,6 +22,10 @@ export interface VersionedCache<Q, T> {
   readMany(query: Q, read?: Read): MaybePromise<readonly Loaded<T>[]>;
   /** An answer of so many values was given once more, without being read. */
   repeated(values: number): void;
+  /** How many of a query's values may be used just now as they lie in the process. */
+  usable(query: Q): number;
+  /** Resolves when all that was loaded so far is in the shared store, or could not be put there. */
+  stored(): Promise<void>;
   readonly stats: Readonly<KindStats>;
   readonly sizes: Sizes;
 }
@@ -155,6 +159,11 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
       return values ?? readSlowly(query, read);
     },
     repeated,
+    usable(query) {
+      if (!feed.isFollowing()) return 0;
+      return kind.targets(query).filter((target) => loader.worth(target) === 'acceptable').length;
+    },
+    stored: loader.stored,
     stats,
     sizes: loader.sizes,
   };

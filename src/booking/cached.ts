@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { followLifetimes, type LifetimeFollower } from '../availability/cache/lifetime-settings.ts';
-import type { WarmUpStats } from '../availability/cache/warm-up.ts';
+import type { WarmUpProgress, WarmUpStats } from '../availability/cache/warm-up.ts';
 import { type CachedSource, createCachedSource } from '../availability/cached-source.ts';
 import { totalsOf } from '../availability/counting/report.ts';
 import { type ChangeFeed, createChangeFeed } from '../availability/feed/change-feed.ts';
@@ -9,7 +9,9 @@ import { createMemoryStore } from '../availability/store/memory-store.ts';
 import { createRedisStore } from '../availability/store/redis/redis-store.ts';
 import { systemClock } from '../clock.ts';
 import type { Database } from '../database/schema.ts';
+import type { Fault } from '../outcome.ts';
 import { openRedis, type RedisConnection } from '../redis/redis.ts';
+import { faultsOfDates, faultsOfWarmUp } from './cache-faults.ts';
 import { type BookingServiceOptions, bookingServiceOver, databaseOf } from './service.ts';
 import type { BookingService } from './types/service.ts';
 
@@ -26,16 +28,28 @@ export interface CacheHealth {
 }
 
 export interface CachedBookingService extends BookingService {
-  /** Loads what is missing of a range of dates, both included, for these barbers or all. */
+  /**
+   * Loads what is missing of a range of dates, both included and at most 90, for these barbers or all who are active.
+   * What cannot be loaded is counted. Throws RangeError, with everything that is wrong, for what is no such range, and
+   * for a shop or barbers that do not exist.
+   */
   warmUpCacheForDateRange(options: {
     shop?: string | undefined;
     startDate: string;
     endDate: string;
     barberIds?: readonly number[] | undefined;
+    /** Called at the start, and a few times on the way. */
+    onProgress?: ((progress: WarmUpProgress) => void) | undefined;
+    /** Ends it early: it rejects with the signal's reason then. */
+    signal?: AbortSignal | undefined;
   }): Promise<WarmUpStats>;
   getCacheHealth(): CacheHealth;
-  /** Makes what is cached of a barber unusable on every instance; rarely needed, changes do it by themselves. */
+  /**
+   * Makes what is cached of a barber unusable on every instance; rarely needed, changes do it by themselves. Throws
+   * RangeError where there is no such barber.
+   */
   invalidateCacheForBarber(options: { barberId: number }): Promise<Invalidated>;
+  /** The same for days of a shop, both included and at most 90; RangeError as for a warm-up. */
   invalidateCacheForDateRange(options: {
     shop?: string | undefined;
     startDate: string;
@@ -125,8 +139,11 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
 
   return {
     ...bookings,
-    async warmUpCacheForDateRange({ shop, startDate: from, endDate: to, barberIds }) {
-      return source.warm({ shopId: await shopIdOf(shop), from, to, ...(barberIds && { barberIds }) });
+    async warmUpCacheForDateRange({ shop, startDate, endDate, ...options }) {
+      const shopId = await shopIdOf(shop);
+      const { barberIds } = options;
+      refuse(await faultsOfWarmUp(db, shopId, { startDate, endDate, barberIds }));
+      return source.warm({ shopId, from: startDate, to: endDate, ...options });
     },
     getCacheHealth() {
       const { days, schedules, rules } = source.stats();
@@ -143,11 +160,14 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
         .select('shop_id')
         .where('id', '=', barberId)
         .executeTakeFirst();
-      const of = barber && { shopId: barber.shop_id, barberIds: [barberId] };
-      return { invalidatedKeys: of === undefined ? 0 : await source.invalidate(of) };
+      if (barber === undefined) throw new RangeError(`barberId: there is no barber ${barberId}`);
+      const invalidatedKeys = await source.invalidate({ shopId: barber.shop_id, barberIds: [barberId] });
+      return { invalidatedKeys };
     },
-    async invalidateCacheForDateRange({ shop, startDate: from, endDate: to }) {
-      return { invalidatedKeys: await source.invalidate({ shopId: await shopIdOf(shop), from, to }) };
+    async invalidateCacheForDateRange({ shop, startDate, endDate }) {
+      refuse(faultsOfDates({ startDate, endDate }));
+      const shopId = await shopIdOf(shop);
+      return { invalidatedKeys: await source.invalidate({ shopId, from: startDate, to: endDate }) };
     },
     cache: { isAvailable: source.isAvailable, isShared: redis !== undefined },
     lifetimes,
@@ -162,4 +182,10 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
       await closeDatabase();
     },
   };
+}
+
+/** @throws RangeError that tells all of them */
+function refuse(faults: readonly Fault[]): void {
+  if (faults.length === 0) return;
+  throw new RangeError(faults.map(({ field, detail }) => `${field}: ${detail}`).join(' '));
 }

@@ -97,8 +97,6 @@ export interface CacheOptions {
   readonly maxEntries?: number;
   /** Where values are kept between processes, as `REDIS_URL`; without it each process has its own. */
   readonly redisUrl?: string | undefined;
-  /** See what readers ask for. */
-  readonly watchers?: readonly ReadWatcher[];
   /** The server's own connection, which counts limits too and stays open, instead of `redisUrl`. */
   readonly redis?: RedisConnection | undefined;
   /** See what readers ask for. */

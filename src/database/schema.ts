@@ -22,6 +22,7 @@ export interface Database {
   cache_hour: CacheHourTable;
   cache_setting: CacheSettingTable;
   cache_drift: CacheDriftTable;
+  warm_up: WarmUpTable;
   user: UserTable;
 }
 
@@ -237,6 +238,20 @@ export interface CacheDriftTable {
   key: string;
   cached: ColumnType<unknown, string, never>;
   actual: ColumnType<unknown, string | null, never>;
+}
+
+export interface WarmUpTable {
+  id: GeneratedAlways<number>;
+  shop_id: number;
+  start_date: string;
+  end_date: string;
+  barber_ids: number[] | null;
+  status: Generated<'running' | 'done' | 'failed'>;
+  stats: JSONColumnType<Record<string, number>>;
+  created_at: CreatedAt;
+  finished_at: Date | null;
+  heartbeat_at: Generated<Date>;
+  failure: string | null;
 }
 
 export interface UserTable {

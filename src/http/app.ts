@@ -36,13 +36,16 @@ import { userRoutes } from './routes/admin/users.ts';
 import { availabilityRoutes } from './routes/availability.ts';
 import { bookingRoutes } from './routes/bookings.ts';
 import type { CacheOperations } from './routes/cache/administration.ts';
+import { cacheAdviceRoutes } from './routes/cache/advice.ts';
 import { forecastRoutes } from './routes/cache/forecast.ts';
 import { cacheHealthRoutes } from './routes/cache/health.ts';
+import { invalidationRoutes } from './routes/cache/invalidation.ts';
 import { cacheMonitoringRoutes } from './routes/cache/monitoring.ts';
-import { cacheAdviceRoutes } from './routes/cache/advice.ts';
 import { cacheSettingsRoutes } from './routes/cache/settings.ts';
+import { startWarmUpRoutes } from './routes/cache/start-warm-up.ts';
 import { cacheStateRoutes } from './routes/cache/state.ts';
 import { cacheStatsRoutes } from './routes/cache/stats.ts';
+import { warmUpRoutes } from './routes/cache/warm-up.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
 import { guestRoutes } from './routes/guests.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -180,12 +183,16 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     cacheHealthRoutes,
     cacheStatsRoutes,
     cacheMonitoringRoutes,
+    startWarmUpRoutes,
+    warmUpRoutes,
+    invalidationRoutes,
     cacheSettingsRoutes,
     cacheAdviceRoutes,
     forecastRoutes,
   ])
     await app.register(routes(cacheAdministration), { prefix: '/api/v2/cache' });
-  await app.register(cacheHealthRoutes(cacheAdministration), { prefix: '/api/v2/admin/cache' });
+  for (const routes of [cacheHealthRoutes, startWarmUpRoutes])
+    await app.register(routes(cacheAdministration), { prefix: '/api/v2/admin/cache' });
   await app.register(invitationRoutes(administration), { prefix: '/api/v2' });
   await app.register(meRoutes({ ...administration, shops, bookings }), { prefix: '/api/v2' });
   return app;

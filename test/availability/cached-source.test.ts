@@ -225,6 +225,19 @@ describe('invalidation', () => {
     expect(await cached.invalidate({ shopId: shop.id, barberIds: [ana], from: second, to: second })).toBe(1);
   });
 
+  test('of all days leaves hours where they are', async () => {
+    const dates = await fill();
+    expect(await cached.invalidate({ shopId: shop.id, only: 'days' })).toBe(3 * dates.length);
+    // The shop's version counts for its rules, too.
+    expect(await again(dates)).toEqual(['load', 'rules']);
+  });
+
+  test('of the settings takes rules and hours, and makes days too old', async () => {
+    const dates = await fill();
+    expect(await cached.invalidate({ shopId: shop.id, only: 'settings' })).toBe(1 + 3);
+    expect(await again(dates)).toEqual(['load', 'rules', 'schedules']);
+  });
+
   test('of nobody, or of a shop that does not exist, drops nothing', async () => {
     await fill();
     expect(await cached.invalidate({ shopId: shop.id, barberIds: [] })).toBe(0);
@@ -249,36 +262,18 @@ describe('invalidation', () => {
   });
 });
 
-describe('a warm-up', () => {
-  test('loads what is missing, a week at a time, and says what it did', async () => {
-    await cached.load(days('2026-11-23', '2026-11-24'));
-    const stats = await cached.warm({ shopId: shop.id, from: '2026-11-23', to: '2026-12-06' });
-    expect(stats).toMatchObject({ days: 14, barbers: 3, cached: 36, alreadyFresh: 6, errors: 0 });
-    expect(stats.durationMs).toBeGreaterThan(0);
-    expect(cached.load(days('2026-11-23', '2026-12-06'))).toBeInstanceOf(Array);
-    expect(await cached.warm({ shopId: shop.id, from: '2026-11-23', to: '2026-12-06' })).toMatchObject({
-      cached: 0,
-      alreadyFresh: 42,
+describe('what changes slowly', () => {
+  test('is loaded ahead where it is missing, and then not asked for by any reader', async () => {
+    const [ana = 0] = shop.barberIds;
+    await cached.schedules(shop.id, [ana]);
+    expect(await cached.preload(shop.id)).toMatchObject({
+      services: 1,
+      barbers: 3,
+      cached: 3,
+      alreadyFresh: 1,
     });
-  });
-
-  test('takes the barbers who are active, or those who are named', async () => {
-    const [ana = 0, ben = 0] = shop.barberIds;
-    await db.updateTable('barber').set({ active: false }).where('id', '=', ana).execute();
-    expect(await cached.warm({ shopId: shop.id, from: '2026-11-23', to: '2026-11-23' })).toMatchObject({
-      barbers: 2,
-    });
-    expect(
-      await cached.warm({ shopId: shop.id, barberIds: [ana, ben], from: '2026-11-23', to: '2026-11-23' }),
-    ).toMatchObject({ barbers: 2, cached: 1, alreadyFresh: 1 });
-  });
-
-  test('counts what it could not load', async () => {
-    failing = Object.assign(new Error('gone'), { code: 'ECONNREFUSED' });
-    expect(await cached.warm({ shopId: shop.id, from: '2026-11-23', to: '2026-12-01' })).toMatchObject({
-      days: 9,
-      cached: 0,
-      errors: 27,
-    });
+    expect(cached.rules(shop.id)).not.toBeInstanceOf(Promise);
+    expect(cached.schedules(shop.id, shop.barberIds)).not.toBeInstanceOf(Promise);
+    expect(await cached.preload(shop.id)).toMatchObject({ cached: 0, alreadyFresh: 4 });
   });
 });

@@ -110,7 +110,49 @@ describe('two cached booking services on one Postgres', () => {
     const range = { shop: slug, startDate: DAY, endDate: DAY };
     expect((await here.invalidateCacheForDateRange(range)).invalidatedKeys).toBe(1);
     expect(await statusOf(here)).toBe('miss');
-    expect(await here.invalidateCacheForBarber({ barberId: 999_999 })).toEqual({ invalidatedKeys: 0 });
+  });
+
+  test('a warm-up tells how far it is', async () => {
+    const { slug } = await createShop(database.db, { barbers: ['Ana', 'Ben', 'Cem', 'Dan'] });
+    const told: number[][] = [];
+    const stats = await here.warmUpCacheForDateRange({
+      shop: slug,
+      startDate: DAY,
+      endDate: addDays(DAY, 89),
+      onProgress: ({ done, total, cached }) => told.push([done, total, cached]),
+    });
+    expect(told).toEqual([
+      [0, 360, 0],
+      [270, 360, 270],
+      [360, 360, 360],
+    ]);
+    expect(stats).toMatchObject({ days: 90, barbers: 4, cached: 360 });
+  });
+
+  test('what does not exist or cannot be is refused, with everything that is wrong', async () => {
+    const { slug, barberIds } = await createShop(database.db);
+    const stranger = (await createShop(database.db)).barberIds[0] ?? 0;
+    const range = { shop: slug, startDate: DAY, endDate: NEXT_DAY };
+    await expect(
+      here.warmUpCacheForDateRange({
+        ...range,
+        endDate: addDays(DAY, -1),
+        barberIds: [...barberIds, stranger],
+      }),
+    ).rejects.toThrow(
+      new RangeError(
+        `endDate: The range ends on ${addDays(DAY, -1)}, before it begins on ${DAY}. Swap the two dates. ` +
+          `barberIds/1: No barber of this shop has the id ${stranger}.`,
+      ),
+    );
+    for (const refused of [
+      () => here.warmUpCacheForDateRange({ ...range, shop: 'nowhere' }),
+      () => here.warmUpCacheForDateRange({ ...range, startDate: 'today' }),
+      () => here.invalidateCacheForDateRange({ ...range, shop: 'nowhere' }),
+      () => here.invalidateCacheForDateRange({ ...range, endDate: addDays(DAY, 90) }),
+      () => here.invalidateCacheForBarber({ barberId: 999_999 }),
+    ])
+      await expect(refused()).rejects.toThrow(RangeError);
   });
 
   test('say how they are', async () => {

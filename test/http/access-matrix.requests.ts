@@ -112,6 +112,8 @@ async function pathOf(operation: string, path: string, cast: Cast, bookingId = 0
   const values: Record<string, () => string | number | Promise<string | number>> = {
     '/bookings/{id}': () => bookingId,
     '/barbers/{id}': () => (isOwnTime ? chair : targets.barber()),
+    '/invalidate/barber/{id}': targets.barber,
+    '/warm-up/{id}': targets.warmUp,
     '/services/{id}': targets.service,
     '/closures/{id}': targets.closure,
     '/users/{id}': async () => (await targets.colleague()).id,
@@ -165,6 +167,8 @@ async function bodyOf(operation: string, { targets }: Cast, chair: number): Prom
     case 'POST /api/v2/admin/closures':
     case 'POST /api/v2/admin/barbers/{id}/time-off':
       return far;
+    case 'POST /api/v2/cache/invalidate/date-range':
+      return { start_date: '2026-11-24', end_date: '2026-11-30' };
     case 'POST /api/v2/admin/closures/holidays':
       return { country: 'US', year: 2030, dates: ['2030-07-04'] };
     case 'POST /api/v2/admin/services':

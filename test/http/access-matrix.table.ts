@@ -70,6 +70,14 @@ GET /api/v2/admin/cache/health                            401  403  403  403  40
 GET /api/v2/cache/settings                                401  403  403  403  403  403  200  403  200  401  401
 PUT /api/v2/cache/settings                                401  403  403  403  403  403  403  403  200  401  401
 GET /api/v2/cache/advice                                  401  403  403  403  403  403  200  403  200  401  401
+POST /api/v2/cache/warm-up                                401  403  403  403  403  403  200  403  200  401  401
+POST /api/v2/admin/cache/warm-up                          401  403  403  403  403  403  200  403  200  401  401
+GET /api/v2/cache/warm-up/{id}                            401  403  403  403  403  403  200  403  200  401  401
+POST /api/v2/cache/preload                                401  403  403  403  403  403  200  403  200  401  401
+POST /api/v2/cache/invalidate/barber/{id}                 401  403  403  403  403  403  200  403  200  401  401
+POST /api/v2/cache/invalidate/date-range                  401  403  403  403  403  403  200  403  200  401  401
+POST /api/v2/cache/invalidate/all-slots                   401  403  403  403  403  403  200  403  200  401  401
+POST /api/v2/cache/invalidate/business-settings           401  403  403  403  403  403  200  403  200  401  401
 
 GET /api/v2/admin/shops                                   401  403  403  403  403  403  200  200  200  401  401
 POST /api/v2/admin/shops                                  401  403  403  403  403  403  403  403  201  401  401

@@ -41,6 +41,8 @@ export interface TestServer {
   /** The cache that its administrators look after; the routes read past it. */
   readonly cached: CachedBookingService;
   readonly clock: ReturnType<typeof clockAt>;
+  /** Resolves when the cache that is administered follows changes. */
+  readonly following: () => Promise<void>;
   /** Every line of the log so far. */
   readonly logged: () => Record<string, unknown>[];
   /** Signs somebody new up, and answers with the token. */
@@ -136,6 +138,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     accounts,
     cached,
     clock,
+    following: cached.following,
     logged: () => lines.map((line) => JSON.parse(line)),
     send,
     async signUp(email = `person-${++people}@example.com`) {

@@ -77,7 +77,9 @@ export function createInspection(
           ['redis', there?.[i]],
         ] as const;
         return tiers.flatMap(([tier, loaded]) =>
-          loaded !== undefined && mayUse(kind, target, loaded) ? [{ tier, target, loaded }] : [],
+          loaded !== undefined && loaded !== 'undecodable' && mayUse(kind, target, loaded)
+            ? [{ tier, target, loaded }]
+            : [],
         );
       });
     },

@@ -5,18 +5,30 @@ import type { ShopRules } from '../../shop/rules.ts';
 import type { CacheContext } from '../loading/kind.ts';
 import type { ShopSource } from '../source.ts';
 import { datesOf, dayKey, rulesKey, scheduleKey } from './keys.ts';
-import { bumpVersions } from './version-queries.ts';
+import { bumpVersions, type VersionScope } from './version-queries.ts';
 
 /**
- * A whole shop; barbers, with all their days; or, with dates (both included), days: of these barbers, or of all.
- * A range without one of its ends reaches to the end of what can be booked.
+ * A whole shop, or only its days, or only its settings with its barbers' hours; barbers, with all their days; or, with
+ * dates (both included), days: of these barbers, or of all. A range without one of its ends reaches to the end of what
+ * can be booked.
  */
 export interface Invalidation {
   readonly shopId: number;
+  /** Of a whole shop. */
+  readonly only?: 'days' | 'settings';
   readonly barberIds?: readonly number[];
   readonly from?: string;
   readonly to?: string;
 }
+
+/** What is to be counted up, and which keys are to go. */
+interface Plan {
+  readonly versions: VersionScope;
+  readonly keys: readonly string[];
+}
+
+/** A shop's own version. */
+const SHOP = 0;
 
 /**
  * Counts up the versions in Postgres, so that no instance uses what was loaded before, and drops the keys,
@@ -27,29 +39,37 @@ export function createInvalidation(
   db: Kysely<Database>,
   { store, shared, feed }: CacheContext,
 ) {
-  return async function invalidate({ shopId, barberIds, from, to }: Invalidation): Promise<number> {
-    const loaded = await source.rules(shopId);
-    if (loaded === undefined) return 0;
-    const horizon = horizonOf(loaded.value, feed.now());
-    const barbers = barberIds ?? loaded.value.barbers.map(({ id }) => id);
-    const range = { from: from ?? horizon.from, to: to ?? horizon.to };
-    const hasRange = from !== undefined || to !== undefined;
-    const scope = {
-      shopId,
-      barberIds: hasRange ? barbers : (barberIds ?? []),
-      days: hasRange ? range : undefined,
-    };
-    if (barberIds?.length === 0 || (hasRange && barbers.length === 0)) return 0;
-    feed.learn(await bumpVersions(db, scope));
-
-    const dates = datesOf(range.from, range.to);
-    const keys = barbers.flatMap((barberId) => dates.map((date) => dayKey(shopId, barberId, date)));
-    if (!hasRange) keys.push(...barbers.map((barberId) => scheduleKey(shopId, barberId)));
-    if (!hasRange && barberIds === undefined) keys.push(rulesKey(shopId));
-    const here = store.drop(keys);
-    const there = (await shared?.drop(keys)) ?? 0;
+  return async function invalidate(what: Invalidation): Promise<number> {
+    const loaded = await source.rules(what.shopId);
+    const plan = loaded && planOf(what, loaded.value, feed.now());
+    if (plan === undefined) return 0;
+    feed.learn(await bumpVersions(db, plan.versions));
+    const here = store.drop(plan.keys);
+    const there = (await shared?.drop(plan.keys)) ?? 0;
     return Math.max(here, there);
   };
+}
+
+/** Undefined where there is nothing to do. */
+function planOf(what: Invalidation, rules: ShopRules, now: number): Plan | undefined {
+  const { shopId, only, barberIds, from, to } = what;
+  const horizon = horizonOf(rules, now);
+  const hasRange = from !== undefined || to !== undefined;
+  const range = { from: from ?? horizon.from, to: to ?? horizon.to };
+  const barbers = barberIds ?? rules.barbers.map(({ id }) => id);
+  if (barbers.length === 0 && (hasRange || barberIds !== undefined)) return undefined;
+
+  const dates = datesOf(range.from, range.to);
+  const days = barbers.flatMap((barberId) => dates.map((date) => dayKey(shopId, barberId, date)));
+  const schedules = barbers.map((barberId) => scheduleKey(shopId, barberId));
+  if (hasRange) return { versions: { shopId, barberIds: barbers, days: range }, keys: days };
+  if (barberIds !== undefined) return { versions: { shopId, barberIds }, keys: [...days, ...schedules] };
+  // The shop's one row stands for all of its days: thousands would have to be counted up otherwise.
+  if (only === 'days') return { versions: { shopId, barberIds: [SHOP] }, keys: days };
+  const settings = [rulesKey(shopId), ...schedules];
+  // Hours depend on their barber's version alone.
+  const versions = { shopId, barberIds: [SHOP, ...barbers] };
+  return { versions, keys: only === 'settings' ? settings : [...settings, ...days] };
 }
 
 /** What may be cached of a shop's days: those that can be booked, and the neighbours that are read with them. */

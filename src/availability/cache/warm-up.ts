@@ -1,14 +1,22 @@
-import { addDays } from '../../calendar/time.ts';
-import { type AvailabilitySource, newRead, type ShopSource } from '../source.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { bulkhead } from 'cockatiel';
+import type { BarberDay } from '../../calendar/barber-day.ts';
+import { newRead, type ShopSource } from '../source.ts';
+import type { VersionedCache } from '../versioned-cache.ts';
+import { chunksOf } from './chunks.ts';
 import { datesOf } from './keys.ts';
 
 export interface WarmUp {
   readonly shopId: number;
   /** Default: all who are active. */
-  readonly barberIds?: readonly number[];
+  readonly barberIds?: readonly number[] | undefined;
   /** First and last date at the shop, both included. */
   readonly from: string;
   readonly to: string;
+  /** Called at the start, and after each chunk. */
+  readonly onProgress?: ((progress: WarmUpProgress) => void) | undefined;
+  /** Ends it before the next chunk; it rejects with the signal's reason then. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface WarmUpStats {
@@ -16,50 +24,84 @@ export interface WarmUpStats {
   readonly barbers: number;
   /** Barber-days that were loaded. */
   readonly cached: number;
+  /** Barber-days that could be used as they lay in the process or in Redis. */
   readonly alreadyFresh: number;
   /** Barber-days that could not be loaded. */
   readonly errors: number;
   readonly durationMs: number;
 }
 
-/** Days that are loaded at a time: a warm-up must not keep a reader waiting for long. */
-const STEP_DAYS = 7;
+/** What became of the barber-days so far, and how many there are in all. */
+export interface WarmUpProgress extends WarmUpStats {
+  readonly done: number;
+  readonly total: number;
+}
 
-/** Reads a range through the cache, a week at a time, so that it lies there afterwards. */
-export function createWarmUp(
-  cached: AvailabilitySource & Pick<ShopSource, 'rules'>,
-  monotonic: () => number,
-) {
-  return async function warm({ shopId, barberIds, from, to }: WarmUp): Promise<WarmUpStats> {
+type DayCache = Pick<
+  VersionedCache<{ shopId: number; barberIds: readonly number[]; from: string; to: string }, BarberDay>,
+  'readMany' | 'usable' | 'stored'
+>;
+
+/**
+ * Reads a range through the cache in chunks, so that it lies there afterwards. However many warm-ups there are, one
+ * chunk is loaded at a time: of the six loads that may run, five are always left to readers.
+ */
+export function createWarmUp(days: DayCache, shops: Pick<ShopSource, 'rules'>, monotonic: () => number) {
+  const turns = bulkhead(1, Number.POSITIVE_INFINITY);
+
+  return async function warm(what: WarmUp): Promise<WarmUpStats> {
+    const { shopId, from, to, signal, onProgress = () => {} } = what;
     const began = monotonic();
-    const days = datesOf(from, to).length;
-    const barbers = barberIds ?? (await activeBarbers(shopId));
-    let [loaded, alreadyFresh, errors] = [0, 0, 0];
-    for (let first = from; first <= to && barbers.length > 0; first = addDays(first, STEP_DAYS)) {
-      const last = addDays(first, STEP_DAYS - 1);
-      const query = { shopId, barberIds: barbers, from: first, to: last < to ? last : to };
-      const read = newRead({ warming: true });
-      try {
-        await cached.load(query, read);
-        loaded += read.misses + read.bypassed;
-        alreadyFresh += read.hits;
-        if (read.degraded) errors += barbers.length * datesOf(query.from, query.to).length;
-      } catch {
-        errors += barbers.length * datesOf(query.from, query.to).length;
-      }
-    }
-    return {
-      days,
-      barbers: barbers.length,
-      cached: loaded,
-      alreadyFresh,
-      errors,
+    const barberIds = [...new Set(what.barberIds ?? (await activeBarbers(shopId)))];
+    const dates = datesOf(from, to).length;
+    const counts = { cached: 0, alreadyFresh: 0, errors: 0 };
+    const stats = () => ({
+      days: dates,
+      barbers: barberIds.length,
+      ...counts,
       durationMs: monotonic() - began,
+    });
+    const tell = () => {
+      const done = counts.cached + counts.alreadyFresh + counts.errors;
+      onProgress({ ...stats(), done, total: barberIds.length * dates });
     };
+
+    tell();
+    for (const chunk of chunksOf({ shopId, barberIds, from, to })) {
+      await turns.execute(async () => {
+        // Whoever came meanwhile is served first.
+        await nextTurn();
+        signal?.throwIfAborted();
+        await warmChunk(chunk, counts);
+      });
+      tell();
+    }
+    return stats();
   };
 
+  async function warmChunk(
+    chunk: ReturnType<typeof chunksOf>[number],
+    counts: { cached: number; alreadyFresh: number; errors: number },
+  ): Promise<void> {
+    const read = newRead({ warming: true });
+    const size = chunk.barberIds.length * datesOf(chunk.from, chunk.to).length;
+    try {
+      await days.readMany(chunk, read);
+      // Who reads next may be another process.
+      await days.stored();
+    } catch {
+      // What was found is of use, whatever became of the rest.
+    }
+    const isLoaded = !read.degraded && read.hits + read.misses + read.bypassed > 0;
+    const fresh = isLoaded ? read.hits : days.usable(chunk);
+    const cached = isLoaded ? read.misses + read.bypassed : 0;
+    counts.alreadyFresh += fresh;
+    counts.cached += cached;
+    counts.errors += size - fresh - cached;
+  }
+
   async function activeBarbers(shopId: number): Promise<readonly number[]> {
-    const loaded = await cached.rules(shopId);
+    const loaded = await shops.rules(shopId, newRead({ warming: true }));
     return (loaded?.value.barbers ?? []).filter(({ active }) => active).map(({ id }) => id);
   }
 }

@@ -35,6 +35,8 @@ export interface Loader<T> {
    * this was called. What does not exist is left out.
    */
   obtain(targets: readonly Target[], way?: Way): Promise<Obtained<T>>;
+  /** Resolves when all that was loaded so far is in the shared store, or could not be put there. */
+  stored(): Promise<void>;
   readonly sizes: Sizes;
 }
 
@@ -69,6 +71,8 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
   const { known } = feed;
   const sequence: Sequence = { current: 0 };
   const sizes = createSizes(store, shared);
+  /** Of all that was put into the shared store so far. */
+  let storing: Promise<unknown> = Promise.resolve();
   const loads = createCoalescing(
     async (targets) => ({ values: (await load(targets)).values, fromOthers: NOBODY }),
     sequence,
@@ -171,7 +175,9 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     if (known.since !== since) return { values, stored: Promise.resolve() };
     const entries = [...values].map(([key, one]) => entryOf(key, one));
     stats.process.superseded += entries.length - keep(entries);
-    return { values, stored: shared === undefined ? Promise.resolve() : storeIn(shared, entries) };
+    const stored = shared === undefined ? Promise.resolve() : storeIn(shared, entries);
+    storing = Promise.all([storing, stored]);
+    return { values, stored };
   }
 
   function entryOf(key: string, loaded: Loaded<T>): KeptEntry {
@@ -213,7 +219,21 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
     return { values, from };
   }
 
-  return { kept, worth, whyMissed, verdict, isOutdated: isOld, exactAt, usableUntil, look, obtain, sizes };
+  return {
+    kept,
+    worth,
+    whyMissed,
+    verdict,
+    isOutdated: isOld,
+    exactAt,
+    usableUntil,
+    look,
+    obtain,
+    async stored() {
+      await storing;
+    },
+    sizes,
+  };
 }
 
 function originOf(isOwn: boolean, isFromOthers = false): keyof Origins {

@@ -55,8 +55,8 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
     });
 
     async function fetch(missing: readonly Target[]): Promise<Values<T>> {
-      // What has to last longer than what lies in the store is not looked for there again.
-      const pastStore = there?.isSilent || (read?.lastingUntil ?? 0) > 0;
+      // A warm-up claims nothing: that would cost as much again as to load, and keep readers waiting for it.
+      const pastStore = there?.isSilent || read?.warming === true;
       const { values, from } = await obtain(missing, { pastStore });
       tally.obtained(from);
       return values;

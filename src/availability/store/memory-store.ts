@@ -50,8 +50,6 @@ export interface MemoryStore extends Store {
   trace(key: string): Trace | undefined;
   /** The store between processes did not get these values. */
   notStored(entries: readonly StoreEntry[]): void;
-  /** The keys of what is kept, the most recently used first. */
-  keys(): Iterable<string>;
   /** Values kept. */
   readonly size: number;
   /** Of one kind. */
@@ -161,7 +159,6 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
       }
     },
     bytesOf: ({ loaded }) => footprintOf(loaded.value),
-    keys: () => values.keys(),
     isAvailable: () => true,
     get size() {
       return values.size;

@@ -83,7 +83,12 @@ export function createAdvisor(options: AdvisorOptions): Advisor {
           options: optionsOf(measured, lifetimeSeconds, bytesOf(stats[kind]) ?? bytes[kind]),
         };
         const recommendation = recommend(findings);
-        return { ...findings, hitRate: totalsOf([stats[kind]]).hitRate, sampledKeys: measured.keys, recommendation };
+        return {
+          ...findings,
+          hitRate: totalsOf([stats[kind]]).hitRate,
+          sampledKeys: measured.keys,
+          recommendation,
+        };
       });
       return { sampledKeys: kinds.reduce((sum, { sampledKeys }) => sum + sampledKeys, 0), kinds };
     },

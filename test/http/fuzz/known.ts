@@ -17,6 +17,7 @@ export type FreshThing =
   | 'barber'
   | 'service'
   | 'closure'
+  | 'warm-up'
   | 'override'
   | 'time off'
   | 'account'
@@ -41,7 +42,7 @@ export interface World {
 }
 
 export function isManaged({ path }: Operation): boolean {
-  return path.includes('/admin/') || path.includes('/invitations/');
+  return path.includes('/admin/') || path.includes('/cache/') || path.includes('/invitations/');
 }
 
 const day = (from: number, to: number) =>
@@ -160,6 +161,8 @@ const PLACES: readonly (readonly [RegExp, FreshThing])[] = [
   [/\/hold\/\{hold_token\}/, 'hold'],
   [/\/services\/\{id\}/, 'service'],
   [/\/closures\/\{id\}/, 'closure'],
+  [/\/warm-up\/\{id\}/, 'warm-up'],
+  [/\/invalidate\/barber\/\{id\}/, 'barber'],
   [/\/users\/\{id\}/, 'account'],
 ];
 

@@ -91,6 +91,8 @@ function createMaker(world: World, { targets, accounts }: Company, { operation, 
         return targets.service();
       case 'closure':
         return targets.closure();
+      case 'warm-up':
+        return targets.warmUp();
       case 'override':
         return targets.override(world.managedChair);
       case 'time off':

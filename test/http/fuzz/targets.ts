@@ -26,6 +26,8 @@ export interface Targets {
   barber(): Promise<number>;
   service(): Promise<number>;
   closure(): Promise<number>;
+  /** That is over. */
+  warmUp(): Promise<number>;
   timeOff(chair: number): Promise<number>;
   /** The date. */
   override(chair: number): Promise<string>;
@@ -97,6 +99,12 @@ export function createTargets({ database }: TestServer, shop: TestShop, managed 
       insert(
         `insert into closure (shop_id, during) values ($1, tsrange($2, $2::timestamp + interval '1 day')) returning id`,
         [managed.id, nextDate()],
+      ),
+    warmUp: () =>
+      insert(
+        `insert into warm_up (shop_id, start_date, end_date, status, stats)
+         values ($1, '2028-01-03', '2028-01-03', 'done', $2) returning id`,
+        [managed.id, { days: 1, barbers: 2, cached: 1, alreadyFresh: 1, errors: 0, durationMs: 1.5 }],
       ),
     timeOff: (chair) =>
       insert(

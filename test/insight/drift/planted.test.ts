@@ -153,7 +153,7 @@ describe('a value in Redis that nobody loaded', () => {
     const bumped = await book(database.db, shop, 600);
     expect(bumped[0]?.version).toBeGreaterThan(1_000);
     await until(async () => (await busy(two)).length === 1);
-    expect(two.bookings.source.stats().days.superseded).toBe(0);
+    expect(two.bookings.source.stats().days.shared.superseded).toBe(0);
   });
 });
 

@@ -11,11 +11,11 @@ const HOUR = 3_600_000;
 const NOW = Date.parse('2026-11-22T20:00:00Z');
 
 describe('drift', () => {
-  const well = { found24h: 0, lastFoundAt: undefined, lastAuditAt: NOW - 5_000, audited: 1_000 };
+  const well = { found24h: 0, lastFoundAt: null, lastAuditAt: NOW - 5_000, audited: 1_000 };
 
   test.each([
     ['is unknown without an auditor', undefined, 'unknown'],
-    ['is unknown before the first audit', { ...well, lastAuditAt: undefined }, 'unknown'],
+    ['is unknown before the first audit', { ...well, lastAuditAt: null }, 'unknown'],
     ['is healthy while nothing is found', well, 'healthy'],
     ['warns when nobody has looked for ten minutes', { ...well, lastAuditAt: NOW - 600_000 }, 'warning'],
     [

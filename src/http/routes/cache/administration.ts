@@ -3,12 +3,14 @@ import type { Commit } from '../../../availability/commit.ts';
 import type { CachedBookingService } from '../../../booking/cached.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Database } from '../../../database/schema.ts';
+import type { Advisor } from '../../../insight/advice/advice.ts';
 import type { CacheMonitoringService } from '../../../insight/monitoring.ts';
 import type { Forecasts } from '../../../warming/forecast/shop-forecast.ts';
 import type { WarmAhead } from '../../../warming/warm-ahead.ts';
-import type { Advisor } from '../../../insight/advice/advice.ts';
+import type { WarmUps } from '../../../warming/warm-up/warm-ups.ts';
 import type { Access } from '../../access/access.ts';
 import type { SignedIn } from '../../access/identity.ts';
+import { SECURITY } from '../../plugins/openapi.ts';
 
 /** What there is to operate. */
 export interface CacheOperations {
@@ -19,6 +21,7 @@ export interface CacheOperations {
   readonly warmAhead: Pick<WarmAhead, 'next'>;
   readonly monitoring: CacheMonitoringService;
   readonly advise: Advisor['advise'];
+  readonly warmUps: WarmUps;
 }
 
 /** What the routes of the cache work with. */
@@ -29,3 +32,5 @@ export interface CacheAdministration extends CacheOperations {
   readonly signedIn: SignedIn;
   readonly access: Access;
 }
+
+export const ABOUT = { tags: ['Cache'], security: SECURITY };
