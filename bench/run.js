@@ -2,6 +2,7 @@
 // measures one group of them.
 import { parseArgs } from 'node:util';
 import { benchBooking } from './groups/booking.js';
+import { benchCounting } from './groups/counting.js';
 import { benchFeed } from './groups/feed.js';
 import { benchGrowth } from './groups/growth.js';
 import { benchHits } from './groups/hits.js';
@@ -21,6 +22,7 @@ const GROUPS = {
   loading: benchLoading,
   serving: benchServing,
   hits: benchHits,
+  counting: benchCounting,
   redis: benchRedisBatch,
   throughput: benchThroughput,
   booking: benchBooking,
@@ -31,7 +33,7 @@ const GROUPS = {
 };
 
 /** What can be measured without a Redis. */
-const ALONE = ['reading', 'loading', 'serving', 'hits'];
+const ALONE = ['reading', 'loading', 'serving', 'hits', 'counting'];
 
 const { only, write: toWrite } = options();
 console.log('Measuring for about ten minutes, if it is everything …');
