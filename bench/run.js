@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { benchBooking } from './groups/booking.js';
 import { benchDemand } from './groups/demand.js';
+import { benchCounting } from './groups/counting.js';
 import { benchFeed } from './groups/feed.js';
 import { benchGrowth } from './groups/growth.js';
 import { benchHits } from './groups/hits.js';
@@ -24,6 +25,7 @@ const GROUPS = {
   serving: benchServing,
   hits: benchHits,
   demand: benchDemand,
+  counting: benchCounting,
   redis: benchRedisBatch,
   throughput: benchThroughput,
   booking: benchBooking,
@@ -35,7 +37,7 @@ const GROUPS = {
 };
 
 /** What can be measured without a Redis. */
-const ALONE = ['reading', 'loading', 'serving', 'hits', 'demand'];
+const ALONE = ['reading', 'loading', 'serving', 'hits', 'demand', 'counting'];
 
 const { only, write: toWrite } = options();
 console.log('Measuring for about ten minutes, if it is everything …');

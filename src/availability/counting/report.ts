@@ -16,7 +16,7 @@ export interface KindReport extends Readonly<KindStats> {
 }
 
 /** Besides its data: its key, where it is found, and the notes of whoever reads it. */
-const ENTRY_BYTES = 350;
+const ENTRY_BYTES = 270;
 
 export function reportOf(
   { name, ttlMs }: { readonly name: 'days' | 'schedules' | 'rules'; readonly ttlMs: number },
