@@ -8,7 +8,7 @@ import { bookingServiceOver } from '../../src/booking/service.ts';
 import type { BookingMethods } from '../../src/booking/types/service.ts';
 import { openDatabase } from '../../src/database/connection.ts';
 import { buildApp } from '../../src/http/app.ts';
-import { createCacheMonitoringService } from '../../src/insight/monitoring.ts';
+import { type CacheMonitoringService, createCacheMonitoringService } from '../../src/insight/monitoring.ts';
 import { createLogger } from '../../src/log.ts';
 import type { RedisConnection } from '../../src/redis/redis.ts';
 import { clockAt } from '../support/shop.ts';
@@ -37,6 +37,7 @@ export interface TestServer {
   readonly app: FastifyInstance;
   readonly database: TestDatabase;
   readonly accounts: Accounts;
+  readonly monitoring: CacheMonitoringService;
   readonly clock: ReturnType<typeof clockAt>;
   /** Every line of the log so far. */
   readonly logged: () => Record<string, unknown>[];
@@ -120,6 +121,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     app,
     database,
     accounts,
+    monitoring,
     clock,
     logged: () => lines.map((line) => JSON.parse(line)),
     send,
