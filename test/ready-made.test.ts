@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { bookingService, cacheMonitoringService, cachedBookingService } from '../src/index.ts';
+import { bookingService, cachedBookingService, cacheMonitoringService } from '../src/index.ts';
 import { createShop } from './support/shop.ts';
 import { createTestDatabase, type TestDatabase } from './support/test-database.ts';
 
