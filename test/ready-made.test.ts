@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { bookingService, cachedBookingService } from '../src/index.ts';
+import { bookingService, cachedBookingService, cacheMonitoringService } from '../src/index.ts';
 import { createShop } from './support/shop.ts';
 import { createTestDatabase, type TestDatabase } from './support/test-database.ts';
 
@@ -17,7 +17,7 @@ test('without DATABASE_URL the services can be imported, and say what is missing
   expect(() => bookingService.getAvailableSlots({ targetDate: '2026-03-02' })).toThrow('Set DATABASE_URL');
 });
 
-test('both are ready-made from the environment and answer alike', async () => {
+test('both are ready-made from the environment and answer alike, and the cache is watched', async () => {
   vi.stubEnv('DATABASE_URL', database.connectionString);
   const look = { targetDate: '2026-03-02', includeNextAvailable: false };
   const [plain, cached] = [
@@ -28,5 +28,12 @@ test('both are ready-made from the environment and answer alike', async () => {
   expect(slots(plain)).toHaveLength(16);
   expect(slots(cached)).toEqual(slots(plain));
   expect(cachedBookingService.cache.isAvailable()).toBe(true);
+  await cachedBookingService.following();
+  const { metrics, recommendations } = await cacheMonitoringService.getCurrentHealth();
+  expect(metrics.find(({ name }) => name === 'feed')).toMatchObject({ status: 'healthy' });
+  expect(recommendations).toEqual([]);
+  expect(await cacheMonitoringService.recordCheck()).toBe(true);
+  expect(await cacheMonitoringService.getTrends({ hours: 1 })).toMatchObject({ totalChecks: 1 });
+  await cacheMonitoringService.close();
   await Promise.all([bookingService.close(), cachedBookingService.close()]);
 });

@@ -44,6 +44,8 @@ export function latencyOf(kinds: readonly KindLatency[], end: 'hit' | 'miss'): H
 export interface Window {
   /** Looks now. Answers with the time from then back to the beginning of the window, or of all. */
   look(): Period;
+  /** What was before does not matter: the window begins now. */
+  begin(): void;
 }
 
 /** Two looks are at least this far apart (ms), so that a window is a list of sixty at most. */
@@ -51,7 +53,7 @@ const GRAIN_MS = 5_000;
 
 /** Remembers what it sees for `lengthMs`; somebody has to look now and then. */
 export function createWindow(read: () => Counters, lengthMs: number): Window {
-  const seen: Counters[] = [read()];
+  let seen: Counters[] = [read()];
   return {
     look() {
       const to = read();
@@ -60,6 +62,9 @@ export function createWindow(read: () => Counters, lengthMs: number): Window {
       const last = seen.at(-1) ?? to;
       if (to.at - last.at >= GRAIN_MS) seen.push(to);
       return { from: seen[0] ?? to, to };
+    },
+    begin() {
+      seen = [read()];
     },
   };
 }

@@ -8,6 +8,7 @@ import { bookingServiceOver } from '../../src/booking/service.ts';
 import type { BookingMethods } from '../../src/booking/types/service.ts';
 import { openDatabase } from '../../src/database/connection.ts';
 import { buildApp } from '../../src/http/app.ts';
+import type { CacheMonitoringService } from '../../src/insight/monitoring.ts';
 import { createLogger } from '../../src/log.ts';
 import { createWatchers, openOperations } from '../../src/operations.ts';
 import type { RedisConnection } from '../../src/redis/redis.ts';
@@ -40,6 +41,7 @@ export interface TestServer {
   readonly accounts: Accounts;
   /** The cache that its administrators look after; the routes read past it. */
   readonly cached: CachedBookingService;
+  readonly monitoring: CacheMonitoringService;
   readonly clock: ReturnType<typeof clockAt>;
   /** Resolves when the cache that is administered follows changes. */
   readonly following: () => Promise<void>;
@@ -137,6 +139,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     database,
     accounts,
     cached,
+    monitoring: cache.monitoring,
     clock,
     following: cached.following,
     logged: () => lines.map((line) => JSON.parse(line)),
