@@ -37,26 +37,17 @@ export function predictReads(history: ReadHistory, hours: number): readonly numb
   return Array.from({ length: hours }, (_, i) => level * season(hourOfWeek(reads.length + i)));
 }
 
-/** How busy an hour of the week is, against the others. */
-export function seasonOf({ reads, hourOfWeek }: ReadHistory): (hour: number) => number {
-  const length = reads.length >= HOURS_OF_WEEK ? HOURS_OF_WEEK : HOURS_OF_DAY;
+/** How busy each hour of the week usually is. */
+function seasonOf({ reads, hourOfWeek }: ReadHistory): (hour: number) => number {
   if (reads.length < HOURS_OF_DAY) return () => 1;
+  const length = reads.length < HOURS_OF_WEEK ? HOURS_OF_DAY : HOURS_OF_WEEK;
   const seen = Array.from({ length }, (): number[] => []);
-  const blocks = Math.ceil(reads.length / length);
-  for (let block = 1; block <= blocks; block++) {
-    const from = Math.max(0, reads.length - block * length);
-    const to = reads.length - (block - 1) * length;
-    const mean = meanOf(reads.slice(from, to));
-    // A week without any reads says nothing of how they are spread.
-    if (mean === 0) continue;
-    // Each by its own level: a campaign is no season.
-    for (let i = from; i < to; i++) seen[hourOfWeek(i) % length]?.push((reads[i] ?? 0) / mean);
-  }
+  for (const [i, count] of reads.entries()) seen[hourOfWeek(i) % length]?.push(count);
   const season = seen.map(trimmedMean);
   return (hour) => season[hour % length] ?? 0;
 }
 
-/** The level of late, in reads for each unit of the season. */
+/** How many times the usual is read of late. */
 function levelOf(reads: readonly number[], expected: (index: number) => number): number {
   const levels: number[] = [];
   // From the end, so that days are whole.
@@ -78,7 +69,7 @@ function levelOf(reads: readonly number[], expected: (index: number) => number):
   return total === 0 ? 0 : sum / total;
 }
 
-/** Without the largest and the smallest, where there are others: one week alone changes nothing much. */
+/** Without the largest and the smallest, where there are others: a campaign or a holiday is no season. */
 function trimmedMean(values: readonly number[]): number {
   if (values.length < 3) return meanOf(values);
   return (

@@ -107,10 +107,10 @@ test('while Postgres cannot be reached nothing is lost; closing writes a last ti
 
   const working = openInstance(id);
   working.read([1], '2026-11-22');
+  working.clock.set('2026-11-23T02:10:00Z');
   await database.pool.query('alter table demand rename to gone');
   await expect(working.recorder.write()).rejects.toThrow();
   await database.pool.query('alter table gone rename to demand');
-  working.clock.set('2026-11-23T02:10:00Z');
   working.recorder.start();
   working.read([1], '2026-11-22');
   await working.recorder.close();
