@@ -2,8 +2,8 @@
 // measures one group of them.
 import { parseArgs } from 'node:util';
 import { benchBooking } from './groups/booking.js';
-import { benchDemand } from './groups/demand.js';
 import { benchCounting } from './groups/counting.js';
+import { benchDemand } from './groups/demand.js';
 import { benchFeed } from './groups/feed.js';
 import { benchGrowth } from './groups/growth.js';
 import { benchHits } from './groups/hits.js';

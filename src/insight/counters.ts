@@ -1,8 +1,14 @@
+import { BOUNDS } from '../availability/counting/distribution.ts';
+import { type Histogram, sum } from '../availability/counting/histogram.ts';
+import { hitTimes } from '../availability/counting/report.ts';
+import type { ReadTimes } from '../availability/counting/times.ts';
 import type { FeedStats } from '../availability/feed/change-feed.ts';
 import type { KindName } from '../availability/loading/watcher.ts';
 import type { RedisStats } from '../redis/meter.ts';
-import { type Histogram, sum } from './histogram.ts';
-import type { ReadCounts } from './reads.ts';
+import { KIND_NAMES, type ReadCounts } from './reads.ts';
+
+/** Without what seconds in binary leave behind: trends are added up by these numbers. */
+const BOUNDS_MS = BOUNDS.map((seconds) => Number((seconds * 1_000).toPrecision(6)));
 
 /** How long reads of one kind took (ms), counted since the start: those that hit, and those that missed. */
 export interface KindLatency {
@@ -21,9 +27,9 @@ export interface Counters {
   readonly feed: FeedStats;
   /** Undefined where each process has a cache of its own. */
   readonly redis: RedisStats | undefined;
-  /** Of all kinds; undefined where nobody measures. */
-  readonly hitMs: Histogram | undefined;
-  readonly missMs: Histogram | undefined;
+  /** Of all kinds. */
+  readonly hitMs: Histogram;
+  readonly missMs: Histogram;
 }
 
 /** Two moments: what lies between them is the difference. */
@@ -32,18 +38,27 @@ export interface Period {
   readonly to: Counters;
 }
 
+/** What a cache measures of its reads by itself. */
+export async function measuredBy({ read }: Pick<ReadTimes, 'read'>): Promise<readonly KindLatency[]> {
+  const times = await read();
+  return KIND_NAMES.map((kind) => ({
+    kind,
+    hit: { bounds: BOUNDS_MS, counts: hitTimes(times[kind]).counts },
+    miss: { bounds: BOUNDS_MS, counts: times[kind].miss.counts },
+  }));
+}
+
 /** Of all kinds together, which are measured in the same ranges. */
-export function latencyOf(kinds: readonly KindLatency[], end: 'hit' | 'miss'): Histogram | undefined {
-  const [first] = kinds;
-  if (first === undefined) return undefined;
-  const counts = kinds.map((kind) => kind[end].counts).reduce(sum);
-  return { bounds: first[end].bounds, counts };
+export function latencyOf(kinds: readonly KindLatency[], end: 'hit' | 'miss'): Histogram {
+  return kinds
+    .map((kind) => kind[end])
+    .reduce(({ bounds, counts }, more) => ({ bounds, counts: sum(counts, more.counts) }));
 }
 
 /** The last minutes of what is counted. */
 export interface Window {
   /** Looks now. Answers with the time from then back to the beginning of the window, or of all. */
-  look(): Period;
+  look(): Promise<Period>;
   /** What was before does not matter: the window begins now. */
   begin(): void;
 }
@@ -52,19 +67,22 @@ export interface Window {
 const GRAIN_MS = 5_000;
 
 /** Remembers what it sees for `lengthMs`; somebody has to look now and then. */
-export function createWindow(read: () => Counters, lengthMs: number): Window {
-  let seen: Counters[] = [read()];
-  return {
-    look() {
-      const to = read();
-      const begin = to.at - lengthMs;
-      while ((seen[1]?.at ?? Number.POSITIVE_INFINITY) <= begin) seen.shift();
-      const last = seen.at(-1) ?? to;
-      if (to.at - last.at >= GRAIN_MS) seen.push(to);
-      return { from: seen[0] ?? to, to };
-    },
-    begin() {
-      seen = [read()];
-    },
-  };
+export function createWindow(read: () => Promise<Counters>, lengthMs: number): Window {
+  let seen: Counters[] = [];
+  async function look(): Promise<Period> {
+    const to = await read();
+    const begin = to.at - lengthMs;
+    while ((seen[1]?.at ?? Number.POSITIVE_INFINITY) <= begin) seen.shift();
+    const last = seen.at(-1);
+    if (last === undefined || to.at - last.at >= GRAIN_MS) seen.push(to);
+    return { from: seen[0] ?? to, to };
+  }
+
+  function begin(): void {
+    seen = [];
+    void look();
+  }
+
+  begin();
+  return { look, begin };
 }

@@ -1,9 +1,10 @@
+import type { MaybePromise } from '../availability/source.ts';
 import type { CachedBookingService } from '../booking/cached.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { isUnreachable } from '../database/errors.ts';
 import { instanceName } from '../instance.ts';
 import type { Logger } from '../log.ts';
-import { type Counters, createWindow, type KindLatency, latencyOf } from './counters.ts';
+import { type Counters, createWindow, type KindLatency, latencyOf, measuredBy } from './counters.ts';
 import type { DriftState } from './drift/auditor.ts';
 import { judge } from './health/check.ts';
 import type { CurrentHealth } from './health/current.ts';
@@ -25,8 +26,8 @@ export interface CacheMonitoringOptions {
   readonly log?: Pick<Logger, 'info' | 'warn'>;
   /** What the auditor found who compares the cache with Postgres, where there is one. */
   readonly drift?: () => DriftState;
-  /** How long reads took, where that is measured. */
-  readonly latency?: () => readonly KindLatency[];
+  /** How long reads took; default what the cache measures. */
+  readonly latency?: () => MaybePromise<readonly KindLatency[]>;
 }
 
 export interface Utilization {
@@ -66,27 +67,27 @@ const silent = { info: () => {}, warn: () => {} };
 
 /** Watches over a cache, from now on. It only ever looks. */
 export function createCacheMonitoringService(options: CacheMonitoringOptions): CacheMonitoringService {
-  const { bookings, clock = systemClock, monotonic = () => performance.now(), drift, latency } = options;
+  const { bookings, clock = systemClock, monotonic = () => performance.now(), drift } = options;
   const { instance = instanceName(), log = silent } = options;
   const { source, parts, cache } = bookings;
+  const { latency = () => measuredBy(source.times) } = options;
   const { feed, redis, db, maxEntries } = parts;
   const lookAtRedis = redis && createRedisVitals(redis, instance);
   const window = createWindow(counters, WINDOW_MS);
-  const looking = setInterval(window.look, LOOK_EVERY_MS).unref();
+  const looking = setInterval(() => void window.look(), LOOK_EVERY_MS).unref();
   let checking: Promise<CurrentHealth> | undefined;
 
-  function counters(): Counters {
-    const kinds = latency?.() ?? [];
+  async function counters(): Promise<Counters> {
     const stats = source.stats();
-    return {
+    const now = {
       at: monotonic(),
       reads: readsByKind(stats),
       entries: stats.entries,
       feed: feed.stats(),
       redis: redis?.stats(),
-      hitMs: latencyOf(kinds, 'hit'),
-      missMs: latencyOf(kinds, 'miss'),
     };
+    const kinds = await latency();
+    return { ...now, hitMs: latencyOf(kinds, 'hit'), missMs: latencyOf(kinds, 'miss') };
   }
 
   async function check(): Promise<CurrentHealth> {
@@ -94,7 +95,7 @@ export function createCacheMonitoringService(options: CacheMonitoringOptions): C
     const timestamp = new Date(clock.now()).toISOString();
     const vitals = await lookAtRedis?.();
     const { status, ...judgement } = judge({
-      period: window.look(),
+      period: await window.look(),
       isAvailable: cache.isAvailable(),
       isFollowing: feed.isFollowing(),
       redis: vitals,

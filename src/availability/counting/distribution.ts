@@ -1,3 +1,5 @@
+import { quantile } from './histogram.ts';
+
 /** In seconds, 1, 2 and 5 of each power of ten from 0.1 µs to 10 s: the same everywhere, so that they can be added up. */
 export const BOUNDS: readonly number[] = [-7, -6, -5, -4, -3, -2, -1, 0]
   .flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`)))
@@ -40,35 +42,17 @@ export function added(...all: readonly Distribution[]): Distribution {
   );
 }
 
-/** What came to an earlier state of the same distribution since then. */
-export function since(earlier: Distribution, later: Distribution): Distribution {
-  return added(later, scaled(earlier, -1));
-}
-
 export function summaryOf(distribution: Distribution): Summary {
-  const { count, sum } = distribution;
+  const { counts, count, sum } = distribution;
+  const percentile = (share: number) => {
+    const seconds = quantile({ bounds: BOUNDS, counts }, share);
+    return seconds === undefined ? null : 1_000 * seconds;
+  };
   return {
     count,
     mean: count === 0 ? null : sum / count,
-    p50: percentile(distribution, 0.5),
-    p95: percentile(distribution, 0.95),
-    p99: percentile(distribution, 0.99),
+    p50: percentile(0.5),
+    p95: percentile(0.95),
+    p99: percentile(0.99),
   };
-}
-
-/**
- * Milliseconds below which this share of them lies, in proportion between two bounds, as Prometheus' histogram_quantile:
- * right to within a bucket. Beyond the last bound it is that bound.
- */
-export function percentile({ counts, count }: Distribution, share: number): number | null {
-  if (count <= 0) return null;
-  const rank = share * count;
-  let below = 0;
-  for (const [i, here] of counts.entries()) {
-    const [lower, upper] = [BOUNDS[i - 1] ?? 0, BOUNDS[i]];
-    if (upper === undefined) break;
-    if (below + here >= rank && here > 0) return 1_000 * (lower + (upper - lower) * ((rank - below) / here));
-    below += here;
-  }
-  return 1_000 * (BOUNDS.at(-1) ?? 0);
 }

@@ -1,9 +1,9 @@
+import { type Histogram, since } from '../../availability/counting/histogram.ts';
 import { MISS_CAUSES } from '../../availability/counting/stats.ts';
 import { LAG_BOUNDS } from '../../availability/feed/lag.ts';
 import type { Counters, Period } from '../counters.ts';
 import type { CurrentHealth } from '../health/current.ts';
 import { usableShare } from '../health/metrics/availability.ts';
-import { type Histogram, since } from '../histogram.ts';
 import { allReads, readsSince } from '../reads.ts';
 
 /**
@@ -42,7 +42,7 @@ export function countsOf(period: Period, health: Pick<CurrentHealth, 'overallSta
   }
   for (const name of HISTOGRAMS) {
     const histogram = HISTOGRAM[name](period);
-    histogram?.counts.forEach((count, i) => {
+    histogram.counts.forEach((count, i) => {
       counts[`${name}.${histogram.bounds[i - 1] ?? 0}-${histogram.bounds[i] ?? Number.POSITIVE_INFINITY}`] =
         count;
     });
@@ -76,14 +76,14 @@ export function histogramOf(counts: Counts, name: HistogramName): Histogram {
   return { bounds, counts: inRanges };
 }
 
-const HISTOGRAM: Readonly<Record<HistogramName, (period: Period) => Histogram | undefined>> = {
+const HISTOGRAM: Readonly<Record<HistogramName, (period: Period) => Histogram>> = {
   hit_ms: ({ from, to }) => between(to.hitMs, from.hitMs),
   miss_ms: ({ from, to }) => between(to.missMs, from.missMs),
   lag_ms: ({ from, to }) => ({ bounds: LAG_BOUNDS, counts: since(to.feed.lag, from.feed.lag) }),
 };
 
-function between(to: Histogram | undefined, from: Histogram | undefined): Histogram | undefined {
-  return to && { bounds: to.bounds, counts: since(to.counts, from?.counts ?? []) };
+function between(to: Histogram, from: Histogram): Histogram {
+  return { bounds: to.bounds, counts: since(to.counts, from.counts) };
 }
 
 function failuresOf({ redis }: Counters): number {

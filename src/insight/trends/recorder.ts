@@ -10,7 +10,7 @@ import { insertCheck } from './queries.ts';
 export interface RecorderOptions {
   readonly db: Kysely<Database>;
   readonly check: () => Promise<CurrentHealth>;
-  readonly counters: () => Counters;
+  readonly counters: () => Promise<Counters>;
   readonly log: Pick<Logger, 'info' | 'warn'>;
 }
 
@@ -34,7 +34,7 @@ export function createRecorder({ db, check, counters, log }: RecorderOptions): R
 
   async function write(): Promise<void> {
     const health = await check();
-    const now = counters();
+    const [before, now] = [await last, await counters()];
     const responseTime = health.metrics.find(({ name }) => name === 'response_time_ms');
     await insertCheck(
       db,
@@ -47,9 +47,9 @@ export function createRecorder({ db, check, counters, log }: RecorderOptions): R
           health.metrics.map(({ name, value, status }) => [name, { value, status }]),
         ),
       },
-      countsOf({ from: last, to: now }, health),
+      countsOf({ from: before, to: now }, health),
     );
-    last = now;
+    last = Promise.resolve(now);
   }
 
   async function record(): Promise<boolean> {

@@ -1,6 +1,6 @@
+import { quantile } from '../../availability/counting/histogram.ts';
 import { MISS_CAUSES, type MissCause } from '../../availability/counting/stats.ts';
 import { rounded, type Status } from '../health/metric.ts';
-import { quantile } from '../histogram.ts';
 import { hitRate } from '../reads.ts';
 import { type Counts, type GaugeName, type HistogramName, histogramOf } from './counts.ts';
 

@@ -25,6 +25,7 @@ test('without Redis a check leaves out what concerns it, and says so', async () 
   expect(overallStatus).toBe('healthy');
   expect(metrics.map(({ name }) => name)).toEqual([
     'availability',
+    'response_time_ms',
     'memory_usage_mb',
     'hit_rate',
     'invalidation_lag_ms',

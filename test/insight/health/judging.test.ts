@@ -8,6 +8,7 @@ import { hitRate } from '../../../src/insight/health/metrics/hit-rate.ts';
 import { readsByKind } from '../../../src/insight/reads.ts';
 
 const HOUR = 3_600_000;
+const NOTHING = { bounds: [], counts: [] };
 const NOW = Date.parse('2026-11-22T20:00:00Z');
 
 describe('drift', () => {
@@ -52,7 +53,7 @@ describe('the advice on a low hit rate', () => {
       unheardPolls: 0,
       lag: [],
     } as const;
-    return { at: 0, reads, entries: 0, feed, redis: undefined, hitMs: undefined, missMs: undefined };
+    return { at: 0, reads, entries: 0, feed, redis: undefined, hitMs: NOTHING, missMs: NOTHING };
   }
 
   test.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { quantile } from '../../../src/insight/histogram.ts';
+import { quantile } from '../../../src/availability/counting/histogram.ts';
 import { type Counts, histogramOf } from '../../../src/insight/trends/counts.ts';
 import { added, pointOf } from '../../../src/insight/trends/trend.ts';
 import { resolutionOf } from '../../../src/insight/trends/trends.ts';

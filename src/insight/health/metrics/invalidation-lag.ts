@@ -1,6 +1,6 @@
+import { highest, quantile, since, total } from '../../../availability/counting/histogram.ts';
 import { LAG_BOUNDS } from '../../../availability/feed/lag.ts';
 import type { Period } from '../../counters.ts';
-import { highest, quantile, since, total } from '../../histogram.ts';
 import { counted, levelAbove, type Metric, metric, told } from '../metric.ts';
 
 const ABOUT = { name: 'invalidation_lag_ms', unit: 'ms', threshold: 1_000, limit: 'most' } as const;

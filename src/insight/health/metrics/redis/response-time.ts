@@ -1,5 +1,5 @@
+import { quantile, since } from '../../../../availability/counting/histogram.ts';
 import type { Period } from '../../../counters.ts';
-import { quantile, since } from '../../../histogram.ts';
 import { levelAbove, type Metric, metric, told } from '../../metric.ts';
 
 const ABOUT = { name: 'response_time_ms', unit: 'ms', threshold: 100, limit: 'most' } as const;
@@ -35,9 +35,8 @@ export function responseTime(period: Period): Metric | undefined {
   });
 }
 
-function ofHits({ from, to }: Period): Metric | undefined {
-  if (to.hitMs === undefined) return undefined;
-  const hits = { ...to.hitMs, counts: since(to.hitMs.counts, from.hitMs?.counts ?? []) };
+function ofHits({ from, to }: Period): Metric {
+  const hits = { ...to.hitMs, counts: since(to.hitMs.counts, from.hitMs.counts) };
   const value = quantile(hits, 0.5);
   if (value === undefined)
     return metric(ABOUT, {

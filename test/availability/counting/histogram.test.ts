@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Histogram, highest, quantile, since, sum } from '../../src/insight/histogram.ts';
+import {
+  type Histogram,
+  highest,
+  quantile,
+  since,
+  sum,
+} from '../../../src/availability/counting/histogram.ts';
 
 const BOUNDS = [1, 2, 5, 10, 50, 100];
 const measurements = fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: 1, maxLength: 200 });
