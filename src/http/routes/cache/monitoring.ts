@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { SECURITY } from '../../plugins/openapi.ts';
+import { wireAdvice } from '../../wire/cache/advice.ts';
 import {
   KeysAnswer,
   ReportAnswer,
@@ -13,13 +14,14 @@ import {
 } from '../../wire/cache/monitoring.ts';
 import { problems, ShopQuery } from '../../wire/common.ts';
 import type { CacheAdministration } from './administration.ts';
+import { cacheStats } from './stats.ts';
 
 const ABOUT = { tags: ['Cache'], security: SECURITY };
 const READS = problems(400, 401, 403, 404, 429, 503);
 
 /** How the cache has been, and what is in it. For administrators. */
 export function cacheMonitoringRoutes(options: CacheAdministration): FastifyPluginAsyncTypebox {
-  const { monitoring, clock, signedIn, access } = options;
+  const { monitoring, advise, clock, signedIn, access } = options;
   const preValidation = access.atLeast('admin');
 
   return async (app) => {
@@ -70,7 +72,10 @@ export function cacheMonitoringRoutes(options: CacheAdministration): FastifyPlug
           response: { 200: ReportAnswer, ...READS },
         },
       },
-      async () => wireReport(await monitoring.getReport()),
+      async () => {
+        const [report, stats] = await Promise.all([monitoring.getReport(), cacheStats(options)]);
+        return wireReport(report, { stats, advice: wireAdvice(advise(), clock.now()) });
+      },
     );
 
     app.get(

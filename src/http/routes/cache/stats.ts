@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Static } from 'typebox';
 import { SECURITY } from '../../plugins/openapi.ts';
 import { CacheStatsAnswer, wireCacheStats } from '../../wire/cache/stats.ts';
 import { problems, ShopQuery } from '../../wire/common.ts';
@@ -27,15 +28,20 @@ export function cacheStatsRoutes({
           response: { 200: CacheStatsAnswer, ...problems(400, 401, 403, 404, 429, 503) },
         },
       },
-      async () => {
-        const { source, cache } = bookings;
-        return {
-          cache_available: cache.isAvailable(),
-          timestamp: new Date(clock.now()).toISOString(),
-          instance,
-          ...wireCacheStats(source.stats(), await source.times.read(), cache.isShared),
-        };
-      },
+      () => cacheStats({ bookings, instance, clock }),
     );
+  };
+}
+
+export async function cacheStats({
+  bookings: { source, cache },
+  instance,
+  clock,
+}: Pick<CacheAdministration, 'bookings' | 'instance' | 'clock'>): Promise<Static<typeof CacheStatsAnswer>> {
+  return {
+    cache_available: cache.isAvailable(),
+    timestamp: new Date(clock.now()).toISOString(),
+    instance,
+    ...wireCacheStats(source.stats(), await source.times.read(), cache.isShared),
   };
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { SETTING_NAMES } from '../../../availability/cache/lifetime-settings.ts';
 import type { Advice, KindAdvice } from '../../../insight/advice/advice.ts';
+import { MissesByCause, wireCauses } from './causes.ts';
 
 const Rate = Type.Union([Type.Number(), Type.Null()], {
   description: 'Per cent; null before the first read',
@@ -21,15 +22,7 @@ const Kind = Type.Object({
   hit_rate: Type.Union([Type.Number(), Type.Null()], {
     description: 'Per cent since the start, as counted; null before the first read',
   }),
-  misses_by_cause: Type.Object({
-    cold: Type.Integer(),
-    expired: Type.Integer(),
-    too_old: Type.Integer(),
-    evicted: Type.Integer(),
-    undecodable: Type.Integer(),
-    not_following: Type.Integer(),
-    away: Type.Integer(),
-  }),
+  misses_by_cause: MissesByCause,
   sampled_keys: Type.Integer(),
   sampled_reads: Type.Number({ description: 'After an hour each counts half' }),
   options: Type.Array(Option),
@@ -53,21 +46,13 @@ export function wireAdvice({ sampledKeys, kinds }: Advice, now: number): Static<
 }
 
 function wireKind(advice: KindAdvice): Static<typeof Kind> {
-  const { kind, missesByCause: misses, recommendation } = advice;
+  const { kind, recommendation } = advice;
   return {
     kind,
     lifetime_seconds: advice.lifetimeSeconds,
     setting: SETTING_NAMES[kind],
     hit_rate: advice.hitRate,
-    misses_by_cause: {
-      cold: misses.cold,
-      expired: misses.expired,
-      too_old: misses.tooOld,
-      evicted: misses.evicted,
-      undecodable: misses.undecodable,
-      not_following: misses.notFollowing,
-      away: misses.away,
-    },
+    misses_by_cause: wireCauses(advice.missesByCause),
     sampled_keys: advice.sampledKeys,
     sampled_reads: Math.floor(advice.reads),
     options: advice.options.map((option) => ({

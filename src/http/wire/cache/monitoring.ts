@@ -1,21 +1,14 @@
 import { type Static, Type } from 'typebox';
-import type { MissCause } from '../../../availability/counting/stats.ts';
 import type { KeySummary } from '../../../insight/keys/summary.ts';
 import type { CacheReport, Utilization } from '../../../insight/monitoring.ts';
 import type { TrendPoint } from '../../../insight/trends/trend.ts';
 import type { Trends } from '../../../insight/trends/trends.ts';
 import { ShopSlug } from '../common.ts';
+import { AdviceAnswer } from './advice.ts';
+import { MissesByCause, wireCauses } from './causes.ts';
 import { CacheHealthAnswer, Instant, NumberOrNull, StatusText, wireHealth } from './health.ts';
+import { CacheStatsAnswer } from './stats.ts';
 
-const CAUSES = {
-  cold: Type.Integer({ description: 'Never read before' }),
-  expired: Type.Integer({ description: 'Its lifetime was over' }),
-  too_old: Type.Integer({ description: 'Something had changed since it was loaded' }),
-  evicted: Type.Integer({ description: 'It had to make room' }),
-  undecodable: Type.Integer({ description: 'What lay in Redis could not be read' }),
-  not_following: Type.Integer({ description: 'The server did not see what others change' }),
-  away: Type.Integer({ description: 'Redis did not answer' }),
-};
 const PercentilesSchema = Type.Object({ p50: NumberOrNull, p99: NumberOrNull });
 
 export const TrendsQuery = Type.Object(
@@ -35,7 +28,7 @@ const PointSchema = Type.Object({
   hit_rate: NumberOrNull,
   hits: Type.Integer(),
   misses: Type.Integer(),
-  misses_by_cause: Type.Object(CAUSES),
+  misses_by_cause: MissesByCause,
   loads: Type.Integer(),
   response_time_ms: NumberOrNull,
   hit_ms: PercentilesSchema,
@@ -120,15 +113,13 @@ export const ReportAnswer = Type.Object(
   {
     timestamp: Instant,
     health: CacheHealthAnswer,
-    stats: Type.Object({
-      cache_available: Type.Boolean(),
-      cache_stats: Type.Object({ hit_rate: NumberOrNull, hits: Type.Integer(), misses: Type.Integer() }),
-    }),
+    stats: CacheStatsAnswer,
     trends: Type.Union([TrendsAnswer, Type.Null()], {
       description: 'Of the last 24 hours; null while Postgres cannot be reached',
     }),
     utilization: Type.Array(UtilizationMetric),
     keys: KeysAnswer,
+    advice: AdviceAnswer,
   },
   { description: 'Everything in one document' },
 );
@@ -175,11 +166,6 @@ function wirePoint(point: TrendPoint): Static<typeof PointSchema> {
   };
 }
 
-function wireCauses(causes: Readonly<Record<MissCause, number>>) {
-  const { cold, expired, tooOld, evicted, undecodable, notFollowing, away } = causes;
-  return { cold, expired, too_old: tooOld, evicted, undecodable, not_following: notFollowing, away };
-}
-
 export function wireUtilization(metrics: Utilization['metrics']): Static<typeof UtilizationMetric>[] {
   return metrics.map(({ utilizationPercent, ...rest }) => ({
     ...rest,
@@ -207,15 +193,17 @@ export function wireKeys(timestamp: string, summary: KeySummary): Static<typeof 
   };
 }
 
-export function wireReport(report: CacheReport): Static<typeof ReportAnswer> {
-  const { timestamp, health, stats, trends, utilization, keys } = report;
-  const { hitRate, hits, misses } = stats.cacheStats;
+export function wireReport(
+  report: CacheReport,
+  rest: Pick<Static<typeof ReportAnswer>, 'stats' | 'advice'>,
+): Static<typeof ReportAnswer> {
+  const { timestamp, health, trends, utilization, keys } = report;
   return {
     timestamp,
     health: wireHealth(health),
-    stats: { cache_available: stats.cacheAvailable, cache_stats: { hit_rate: hitRate, hits, misses } },
     trends: trends && wireTrends(trends),
     utilization: wireUtilization(utilization),
     keys: wireKeys(timestamp, keys),
+    ...rest,
   };
 }

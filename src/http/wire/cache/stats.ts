@@ -9,8 +9,9 @@ import {
   timeSaved,
   totalsOf,
 } from '../../../availability/counting/report.ts';
-import type { Misses, TierStats } from '../../../availability/counting/stats.ts';
+import type { TierStats } from '../../../availability/counting/stats.ts';
 import type { Answered } from '../../../availability/counting/times.ts';
+import { MissesByCause, wireCauses } from './causes.ts';
 
 type Times = Readonly<Record<Answered, Distribution>>;
 type KindName = 'days' | 'schedules' | 'rules';
@@ -21,15 +22,6 @@ const Milliseconds = Type.Union([Type.Number(), Type.Null()]);
 const MaybeCount = Type.Union([Count, Type.Null()]);
 const HitRate = Type.Union([Type.Number(), Type.Null()], {
   description: 'Per cent of the values read; null before the first',
-});
-const MissesByCause = Type.Object({
-  cold: Count,
-  expired: Count,
-  too_old: Count,
-  evicted: Count,
-  undecodable: Count,
-  not_following: Count,
-  away: Count,
 });
 const TOTALS = { hit_rate: HitRate, hits: Count, misses: Count };
 const Latency = Type.Object(
@@ -158,10 +150,6 @@ function wireTier(tiers: readonly TierStats[]) {
 
 function wireTotals({ hitRate, hits, misses, missesByCause }: Totals) {
   return { hit_rate: hitRate, hits, misses, missesByCause: wireCauses(missesByCause) };
-}
-
-function wireCauses({ tooOld, notFollowing, ...causes }: Readonly<Misses>) {
-  return { ...causes, too_old: tooOld, not_following: notFollowing };
 }
 
 function wireTimes(all: readonly Times[]) {
