@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CachedBookingService, createCachedBookingService } from '../../src/booking/cached.ts';
+import { readAgain } from '../../src/booking/read-report.ts';
 import { addDays } from '../../src/calendar/time.ts';
 import { createShop, createUser } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -42,6 +43,22 @@ describe('two cached booking services on one Postgres', () => {
     const before = here.source.stats().days.loads;
     expect((await freeAt(here, slug, '10:00')).read).toMatchObject({ status: 'hit', verified: false });
     expect(here.source.stats().days.loads).toBe(before);
+  });
+
+  test('count an answer that is given once more as hits of the kinds that it was made of', async () => {
+    const { slug: shop, barberIds } = await createShop(database.db, { barbers: ['Ana', 'Ben'] });
+    const options = { shop, targetDate: DAY, includeNextAvailable: false };
+    await here.getAvailableSlots(options);
+    const { read } = resultOf(await here.getAvailableSlots(options));
+    const { days, rules } = here.source.stats();
+    await here.getAvailableSlots(options);
+    const { days: daysOfOne } = here.source.stats();
+    expect(readAgain(read)).toMatchObject({ status: 'hit' });
+    const after = here.source.stats();
+    const perAnswer = daysOfOne.process.hits - days.process.hits;
+    expect(perAnswer).toBeGreaterThanOrEqual(barberIds.length);
+    expect(after.days.process.hits - daysOfOne.process.hits).toBe(perAnswer);
+    expect(after.rules.process.hits - rules.process.hits).toBe(2);
   });
 
   test('know of a booking: the one that made it at once, the other by an exact read at once', async () => {

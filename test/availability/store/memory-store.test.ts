@@ -72,4 +72,41 @@ describe('the store in the process', () => {
     expect(store.getMany(['a'])).toEqual([undefined]);
     expect(store.claim(['a'], 'two', 2_000)).toEqual([true]);
   });
+
+  test('knows how many values of a kind it holds, whatever becomes of them', () => {
+    const { store, pass } = create(3);
+    const put = (key: string, kind: 'days' | 'rules', loadedAt = 0) =>
+      store.putMany([{ key, kind, loaded: { ...loaded(key), loadedAt }, ttlMs: 1_000 }]);
+    const sizes = () => [store.sizeOf('days'), store.sizeOf('schedules'), store.sizeOf('rules')];
+    put('a', 'days');
+    put('b', 'days');
+    put('r', 'rules');
+    put('a', 'days', 1);
+    expect(sizes()).toEqual([2, 0, 1]);
+    put('c', 'days');
+    put('d', 'days');
+    expect(sizes()).toEqual([3, 0, 0]);
+    store.drop(['c']);
+    expect(sizes()).toEqual([2, 0, 0]);
+    pass(1_000);
+    store.getMany(['d']);
+    expect(sizes()).toEqual([1, 0, 0]);
+    store.clear();
+    expect(sizes()).toEqual([0, 0, 0]);
+  });
+
+  test('remembers of what had to make room when it was loaded and of which versions, for as many as it holds', () => {
+    const { store } = create(2);
+    const put = (key: string) => store.putMany([{ key, loaded: loaded(key), ttlMs: 1_000, storedUntil: 7 }]);
+    for (const key of ['a', 'b', 'c']) put(key);
+    const { versions, loadedAt } = loaded('a');
+    expect(store.trace('a')).toMatchObject({ loaded: { versions, loadedAt }, storedUntil: 7 });
+    expect(store.trace('a')?.loaded).not.toHaveProperty('value');
+    store.notStored([{ key: 'a', loaded: loaded('a'), ttlMs: 1_000 }]);
+    expect(store.trace('a')?.storedUntil).toBe(-Infinity);
+    for (const key of ['d', 'e']) put(key);
+    expect(store.trace('a')).toBeUndefined();
+    put('b');
+    expect(store.trace('b')).toMatchObject({ loaded: { value: 'b' } });
+  });
 });
