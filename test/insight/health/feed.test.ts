@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 beforeEach(async () => {
-  shop = await createShop(database.db);
+  shop = await createShop(database.db, { barbers: ['Ana', 'Ben', 'Cem', 'Dan', 'Eve'] });
   proxy = await startProxy(database.connectionString);
   watched = await watch({ database, feedConnection: proxy.connectionString });
 });
@@ -98,8 +98,8 @@ describe('feed', () => {
 describe('invalidation_lag_ms', () => {
   test('is unknown before anybody else changed anything, and does not count what this instance changed', async () => {
     expect(await watched.metric('invalidation_lag_ms')).toMatchObject({ status: 'unknown', value: null });
-    const [barberId = 0] = shop.barberIds;
-    await watched.bookings.invalidateCacheForBarber({ barberId });
+    // One after the other: the notifications of all but the last have arrived when it is polled.
+    for (const barberId of shop.barberIds) await watched.bookings.invalidateCacheForBarber({ barberId });
     await polled();
     expect(await watched.metric('invalidation_lag_ms')).toMatchObject({ status: 'unknown', value: null });
     await bookElsewhere();

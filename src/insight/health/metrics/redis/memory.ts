@@ -37,7 +37,7 @@ export function memoryUsage(servers: readonly MemoryUse[]): Metric {
   });
 }
 
-export function unknownMemory(message: string): Metric {
+function unknownMemory(message: string): Metric {
   const about = { name: NAME, unit: 'MB', threshold: USUAL_MB, limit: 'most' } as const;
   return metric(about, { value: null, status: 'unknown', message });
 }
