@@ -1,6 +1,6 @@
 import { addDays, dateAt, daysBetween, wallTimeAt } from '../../dist/calendar/time.js';
 import { forecastFrom } from '../../dist/warming/forecast/shop-forecast.js';
-import { loadBox, minutesOfRound, planRound } from '../../dist/warming/warm-ahead.js';
+import { loadBox, minutesOfRound, planRound } from '../../dist/warming/rounds.js';
 import { MEASURED_FROM, TIMEZONE } from './months.js';
 import { barberIds, rules, SHOP } from './shop.js';
 

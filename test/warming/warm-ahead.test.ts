@@ -6,7 +6,8 @@ import { createMemoryStore } from '../../src/availability/store/memory-store.ts'
 import { addDays } from '../../src/calendar/time.ts';
 import { addDemand } from '../../src/warming/demand/queries.ts';
 import { createForecasts } from '../../src/warming/forecast/shop-forecast.ts';
-import { createWarmAhead, minutesOfRound, type WarmAhead } from '../../src/warming/warm-ahead.ts';
+import { minutesOfRound } from '../../src/warming/rounds.ts';
+import { createWarmAhead, type WarmAhead } from '../../src/warming/warm-ahead.ts';
 import { createManualFeed, type ManualFeed } from '../availability/world.ts';
 import { createShop, type TestShop } from '../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';

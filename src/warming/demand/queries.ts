@@ -3,7 +3,7 @@ import type { Database } from '../../database/schema.ts';
 import type { Asked } from './counter.ts';
 
 /** Eight weeks: what a season of a week is learnt from. */
-export const KEPT_DAYS = 56;
+const KEPT_DAYS = 56;
 
 /**
  * Adds to what was asked for in the hour of `at` (epoch ms); instances add up. What was asked of a shop that is no

@@ -21,7 +21,7 @@ export interface ShopForecast {
 
 export const HOUR = 3_600_000;
 /** Hours that are predicted: two days from any moment of the hour in which a forecast is used. */
-export const PREDICTED_HOURS = 50;
+const PREDICTED_HOURS = 50;
 /** Instances write what they counted of an hour up to this much later (ms). */
 const SETTLED_AFTER = 60_000;
 
