@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { ownVersion } from '../version.ts';
+import { cacheCommand } from './cache/cache.ts';
 import { createAdminCommand } from './create-admin.ts';
 import { reportFailure } from './failure.ts';
 import { migrateCommand } from './migrate.ts';
@@ -14,6 +15,7 @@ const program = new Command('freshchair')
   .addCommand(migrateCommand())
   .addCommand(seedCommand())
   .addCommand(createAdminCommand())
+  .addCommand(cacheCommand())
   .addHelpText(
     'after',
     `
