@@ -29,7 +29,8 @@ function renderKind(kind: Kind, screen: Screen): string {
   const columns = ['', 'kept for', 'hit rate', 'memory'].map((title) => ({ title, align: right }));
   const change = recommendation.lifetime_seconds;
   return [
-    `${screen.paint('bold', word)}  ${about}: kept for ${seconds(lifetime_seconds)}, ${percent(hit_rate)} hits`,
+    `${screen.paint('bold', word)}  ${about}`,
+    `Kept for ${seconds(lifetime_seconds)}: ${percent(hit_rate)} hits.`,
     renderTable(
       screen,
       columns,

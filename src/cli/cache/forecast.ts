@@ -4,7 +4,7 @@ import { type ServerOptions, serverCommand } from '../server/server-command.ts';
 import { show } from '../server/show.ts';
 import { bar, rangeOf, sparkline } from '../terminal/charts.ts';
 import { count, localHour, localTime, percent, seconds } from '../terminal/numbers.ts';
-import type { Screen } from '../terminal/screen.ts';
+import { paragraph, type Screen } from '../terminal/screen.ts';
 import { renderTable } from '../terminal/table.ts';
 import type { ForecastAnswer } from './answers.ts';
 import { renderWeek } from './week.ts';
@@ -26,7 +26,7 @@ const BAR_WIDTH = 30;
 export function renderForecast(answer: ForecastAnswer, screen: Screen): string {
   const title = (text: string) => ['', screen.paint('bold', text)];
   return [
-    ...basisOf(answer),
+    ...basisOf(answer).map((sentence) => paragraph(sentence, screen)),
     ...(answer.recent.length === 0 ? [] : [...title('The last two days'), recentDays(answer, screen)]),
     ...title(`The next ${answer.hours.length} hours`),
     nextHours(answer, screen),
@@ -34,7 +34,7 @@ export function renderForecast(answer: ForecastAnswer, screen: Screen): string {
     renderWeek(answer.peak_hours, screen),
     ...(answer.days_ahead.length === 0 ? [] : [...title('Days asked for'), daysAhead(answer, screen)]),
     '',
-    nextWarmUp(answer),
+    paragraph(nextWarmUp(answer), screen),
   ].join('\n');
 }
 
@@ -73,7 +73,7 @@ function nextHours({ hours }: ForecastAnswer, screen: Screen): string {
   if (peak === undefined || first === undefined || last === undefined) return 'None was predicted.';
   return [
     screen.paint('cyan', chart),
-    `${localHour(first.at)} to ${localTime(last.at)}; most at ${localHour(peak.at)}: ${count(highest)} reads.`,
+    `${localTime(first.at)} to ${localTime(last.at)}; most at ${localHour(peak.at)}: ${count(highest)} reads.`,
   ].join('\n');
 }
 

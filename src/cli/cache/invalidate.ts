@@ -6,6 +6,7 @@ import { type ServerOptions, serverCommand } from '../server/server-command.ts';
 import { show } from '../server/show.ts';
 import { count } from '../terminal/numbers.ts';
 import { canAsk, confirm } from '../terminal/prompt.ts';
+import { paragraph, type Screen } from '../terminal/screen.ts';
 import type { InvalidationAnswer } from './answers.ts';
 
 interface InvalidateOptions extends ServerOptions {
@@ -74,6 +75,9 @@ async function invalidate(
   });
 }
 
-export function renderInvalidation({ message, invalidated_keys: keys }: InvalidationAnswer): string {
-  return `${message} (${count(keys)} ${keys === 1 ? 'key' : 'keys'})`;
+export function renderInvalidation(
+  { message, invalidated_keys: keys }: InvalidationAnswer,
+  screen: Screen,
+): string {
+  return paragraph(`${message} (${count(keys)} ${keys === 1 ? 'key' : 'keys'})`, screen);
 }

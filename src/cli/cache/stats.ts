@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type ServerOptions, serverCommand } from '../server/server-command.ts';
 import { show } from '../server/show.ts';
 import { bytes, count, milliseconds, percent, seconds } from '../terminal/numbers.ts';
-import type { Screen } from '../terminal/screen.ts';
+import { paragraph, type Screen } from '../terminal/screen.ts';
 import { renderTable } from '../terminal/table.ts';
 import type { StatsAnswer } from './answers.ts';
 import { renderMisses } from './misses.ts';
@@ -28,9 +28,12 @@ export function renderStats(answer: StatsAnswer, screen: Screen): string {
     cache_available
       ? screen.paint('green', 'The cache can be used.')
       : screen.paint('red', 'The cache cannot be used: "freshchair cache health" says why.'),
-    read === 0
-      ? `Nothing was read in ${seconds(uptime_seconds)}.`
-      : `${percent(all.hit_rate)} of ${count(read)} values were hits in ${seconds(uptime_seconds)}: ${milliseconds(all.time_saved_ms)} of waiting saved.`,
+    paragraph(
+      read === 0
+        ? `Nothing was read in ${seconds(uptime_seconds)}.`
+        : `${percent(all.hit_rate)} of ${count(read)} values were hits in ${seconds(uptime_seconds)}: ${milliseconds(all.time_saved_ms)} of waiting saved.`,
+      screen,
+    ),
     ...title('Kinds of data'),
     kinds(answer, screen),
     ...title('Tiers'),

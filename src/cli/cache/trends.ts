@@ -4,7 +4,7 @@ import { type ServerOptions, serverCommand } from '../server/server-command.ts';
 import { show } from '../server/show.ts';
 import { rangeOf, type Series, sparkline } from '../terminal/charts.ts';
 import { count, localTime, milliseconds, NOTHING, percent, seconds } from '../terminal/numbers.ts';
-import type { Screen } from '../terminal/screen.ts';
+import { paragraph, type Screen } from '../terminal/screen.ts';
 import { renderTable } from '../terminal/table.ts';
 import type { Level, TrendPoint, TrendsAnswer } from './answers.ts';
 import { LEVEL_STYLES } from './level.ts';
@@ -55,14 +55,17 @@ export function renderTrends(answer: TrendsAnswer, screen: Screen): string {
     .map(({ line, series }) => rowOf(line, series, width));
   const right = 'right' as const;
   return [
-    `${hoursOf(period_hours)}: ${count(total_checks)} checks of ${instancesOf(answer)}, a point for ${seconds(60 * answer.resolution_minutes)}.`,
+    paragraph(
+      `${count(total_checks)} checks of ${instancesOf(answer)} in ${hoursOf(period_hours)}, a point for ${seconds(60 * answer.resolution_minutes)}.`,
+      screen,
+    ),
     `Up ${percent(answer.uptime_percentage)} of the time: ${levelsOf(answer, screen)}.`,
     '',
     renderTable(
       screen,
       [
         { title: '' },
-        { title: `${localTime(first?.at ?? '')} to ${localTime(last?.at ?? '').slice(-5)}`.slice(0, width) },
+        { title: axis(first?.at, last?.at, Math.min(width, points.length)) },
         { title: 'least', align: right },
         { title: 'most', align: right },
         { title: 'now', align: right },
@@ -70,6 +73,12 @@ export function renderTrends(answer: TrendsAnswer, screen: Screen): string {
       rows,
     ),
   ].join('\n');
+}
+
+/** When it begins and when it ends, at either end of the charts; without the year. */
+function axis(from: string | undefined, to: string | undefined, width: number): string {
+  const [first, last] = [from, to].map((at) => (at === undefined ? '' : localTime(at).slice(5)));
+  return `${first}${String(last).padStart(Math.max(String(last).length + 1, width - String(first).length))}`;
 }
 
 function rowOf({ name, format, lowest = 0, highest }: Line, series: Series, width: number) {

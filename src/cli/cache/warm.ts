@@ -7,7 +7,7 @@ import { CommandError } from '../failure.ts';
 import { type ServerOptions, serverCommand } from '../server/server-command.ts';
 import { type Answer, type Session, withServer } from '../server/session.ts';
 import { print } from '../server/show.ts';
-import { count, seconds } from '../terminal/numbers.ts';
+import { count, milliseconds } from '../terminal/numbers.ts';
 import { createProgressDisplay, type ProgressDisplay } from '../terminal/progress.ts';
 import type { WarmUpAnswer, WarmUpStats } from './answers.ts';
 
@@ -106,5 +106,5 @@ async function todayAt(server: Session): Promise<string> {
 function renderWarmUp(stats: WarmUpStats | null | undefined): string {
   if (stats === undefined || stats === null) return 'Nothing was cached.';
   const { days, barbers, cached, already_fresh, duration_ms } = stats;
-  return `${count(days)} days of ${count(barbers)} barbers in ${seconds(duration_ms / 1000)}: ${count(cached)} loaded, ${count(already_fresh)} were there.`;
+  return `${count(days)} days of ${count(barbers)} barbers in ${milliseconds(duration_ms)}: ${count(cached)} loaded, ${count(already_fresh)} were there.`;
 }

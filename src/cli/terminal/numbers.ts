@@ -88,7 +88,8 @@ function two(part: number): string {
 /** Two digits that mean something; more before the point. */
 function significant(value: number): string {
   if (value === 0) return '0';
-  const size = Math.abs(value);
+  // 0.999 is 1.0, not 1.00.
+  const size = Number(Math.abs(value).toPrecision(2));
   if (size >= 10) return size >= 1_000 ? count(value) : value.toFixed(0);
   return size >= 1 ? value.toFixed(1) : value.toFixed(Math.min(3, 1 - Math.floor(Math.log10(size))));
 }

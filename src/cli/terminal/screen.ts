@@ -39,6 +39,11 @@ export function wrapped(text: string, width: number): string[] {
   return [...lines, line];
 }
 
+/** Sentences, as wide as there is room for. */
+export function paragraph(text: string, screen: Screen): string {
+  return wrapped(text, screen.columns).join('\n');
+}
+
 /** A paragraph behind a bullet, its further lines indented. */
 export function bullet(text: string, screen: Screen, sign = '•'): string {
   return `${sign} ${wrapped(text, screen.columns - sign.length - 1).join(`\n${' '.repeat(sign.length + 1)}`)}`;

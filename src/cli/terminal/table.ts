@@ -9,7 +9,7 @@ export interface Column {
 export type Cell = string | { readonly text: string; readonly style: Style };
 
 const GAP = 2;
-const NARROWEST_LAST = 20;
+const NARROWEST_LAST = 16;
 
 /**
  * Columns as wide as what is in them; the last one is broken into lines where it does not fit. Without titles there is

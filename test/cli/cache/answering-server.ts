@@ -2,16 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import {
-  ADVICE,
-  FORECAST,
-  HEALTH,
-  INVALIDATION,
-  SETTINGS,
-  STATS,
-  TRENDS,
-  WARM_UP,
-} from './documents.ts';
+import { ADVICE, FORECAST, HEALTH, INVALIDATION, SETTINGS, STATS, TRENDS, WARM_UP } from './documents.ts';
 
 /** What it was asked, and as whom. */
 export interface Asked {

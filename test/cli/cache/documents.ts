@@ -125,7 +125,8 @@ export const INVALIDATION: InvalidationAnswer = {
   invalidated_keys: 4_550,
 };
 
-const hourAt = (hours: number) => new Date(Math.floor(Date.parse(NOW) / HOUR_MS + hours) * HOUR_MS).toISOString();
+const hourAt = (hours: number) =>
+  new Date(Math.floor(Date.parse(NOW) / HOUR_MS + hours) * HOUR_MS).toISOString();
 const readsAt = (hour: number) => Math.round(1_200 * Math.max(0, Math.sin(((hour % 24) - 6) / 4.6)));
 
 export const FORECAST: ForecastAnswer = {
