@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { ownVersion } from '../version.ts';
 import { cacheCommand } from './cache/cache.ts';
 import { createAdminCommand } from './create-admin.ts';
+import { doctorCommand } from './doctor/doctor.ts';
 import { reportFailure } from './failure.ts';
 import { migrateCommand } from './migrate.ts';
 import { seedCommand } from './seed.ts';
@@ -16,6 +17,7 @@ const program = new Command('freshchair')
   .addCommand(seedCommand())
   .addCommand(createAdminCommand())
   .addCommand(cacheCommand())
+  .addCommand(doctorCommand())
   .addHelpText(
     'after',
     `
