@@ -69,16 +69,16 @@ const REASONS: Readonly<Record<string, string>> = {
 /** What `fetch` says when there is no answer at all. */
 export function unreachable(url: string, error: unknown): CommandError {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
-  const { code = '', name = '' } = { code: '', name: '', ...nameOf(cause) };
-  const reason = name === 'TimeoutError' ? 'it did not answer in time' : (REASONS[code] ?? (code || name));
+  const { code, name, message } = detailsOf(cause);
+  const reason = name === 'TimeoutError' ? 'it did not answer in time' : (REASONS[code] ?? (message || code));
   return new CommandError(
     `No Freshchair answers at ${url} (${reason}): start it with "freshchair serve", or say where it is with --url.`,
     { cause: error },
   );
 }
 
-function nameOf(error: unknown): { code?: string; name?: string } {
-  if (!(error instanceof Error)) return {};
+function detailsOf(error: unknown): { code: string; name: string; message: string } {
+  if (!(error instanceof Error)) return { code: '', name: '', message: String(error) };
   const code: unknown = Reflect.get(error, 'code');
-  return { name: error.name, ...(typeof code === 'string' && { code }) };
+  return { code: typeof code === 'string' ? code : '', name: error.name, message: error.message };
 }

@@ -166,6 +166,24 @@ function judgeLatency({ latencyMs }: PostgresFacts): Judgement {
 }
 
 export function judgePassage({ pooling, notifiedInMs }: Passage): Judgement[] {
+  if (pooling === 'starved') {
+    return [
+      problem(
+        'pooler',
+        'A pooler has one connection for all of us, so all but one wait for ever.',
+        `Raise default_pool_size there: ${CONNECTIONS_OF_A_SERVER} for each server.`,
+      ),
+    ];
+  }
+  if (pooling === 'statement') {
+    return [
+      problem(
+        'pooler',
+        'A pooler hands connections on after each statement: nothing can be booked without transactions.',
+        'Set pool_mode = session there, or name Postgres itself in DATABASE_URL.',
+      ),
+    ];
+  }
   if (pooling === 'transaction') {
     return [
       warning(

@@ -2,18 +2,20 @@ import { once } from 'node:events';
 import type pg from 'pg';
 import { NoAnswer, within } from '../../../timing.ts';
 
+/**
+ * `direct`: nothing. Otherwise a pooler, which leaves a client its connection to Postgres (`session`), gives it
+ * another one for each transaction (`transaction`) or each statement (`statement`), or has no second one (`starved`).
+ */
+export type Pooling = 'direct' | 'session' | 'transaction' | 'statement' | 'starved';
+
 /** What lies between us and Postgres. */
 export interface Passage {
-  /**
-   * `direct`; `session` behind a pooler that leaves us one connection of Postgres; `transaction` where it may be
-   * another one for each transaction.
-   */
-  readonly pooling: 'direct' | 'session' | 'transaction';
+  readonly pooling: Pooling;
   /** How long a notification took from one connection to another (ms); undefined where it did not arrive. */
   readonly notifiedInMs: number | undefined;
 }
 
-const ANSWER_LIMIT_MS = 3_000;
+const ANSWER_LIMIT_MS = 2_000;
 const NOTIFY_LIMIT_MS = 1_500;
 const ROUNDS = 3;
 const CHANNEL = 'freshchair_doctor';
@@ -22,7 +24,8 @@ const CHANNEL = 'freshchair_doctor';
 export async function measurePassage(client: pg.Client, other: pg.Client): Promise<Passage> {
   const pooling = await findPooling(client, other);
   // A connection that is handed on would be left listening.
-  const notifiedInMs = pooling === 'transaction' ? undefined : await measureNotification(client, other);
+  const isKept = pooling === 'direct' || pooling === 'session';
+  const notifiedInMs = isKept ? await measureNotification(client, other) : undefined;
   return { pooling, notifiedInMs };
 }
 
@@ -30,37 +33,49 @@ export async function measurePassage(client: pg.Client, other: pg.Client): Promi
  * A pooler makes up the process that it tells us to cancel queries of. And when connections of Postgres are given to
  * whoever asks next, two clients who take turns with transactions find themselves on each other's.
  */
-async function findPooling(client: pg.Client, other: pg.Client): Promise<Passage['pooling']> {
+async function findPooling(client: pg.Client, other: pg.Client): Promise<Pooling> {
   const first = await backendOf(client);
+  if (await isKeptWaiting(other)) return 'starved';
   const told: unknown = Reflect.get(client, 'processID');
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [holder, asker] of [
-      [client, other],
-      [other, client],
-    ] as const) {
-      if (await isShared(holder, asker, client, first)) return 'transaction';
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      if (await movesOn(client, other, client, first)) return 'transaction';
+      if (await movesOn(other, client, client, first)) return 'transaction';
     }
+  } catch (error) {
+    // So says PgBouncer.
+    if (error instanceof Error && error.message.includes('statement pooling')) return 'statement';
+    throw error;
   }
   return told === first ? 'direct' : 'session';
 }
 
-/** Whether `asker` has to wait while `holder` is in a transaction, or `client` is on another connection by now. */
-async function isShared(
+/** Whether `client` is on another connection while, or after, `holder` is in a transaction and `asker` asks. */
+async function movesOn(
   holder: pg.Client,
   asker: pg.Client,
   client: pg.Client,
   first: number,
 ): Promise<boolean> {
   await query(holder, 'begin');
-  const asked = backendOf(asker).then(
-    (backend) => (asker === client ? backend !== first : false),
-    (error: unknown) => {
-      if (error instanceof NoAnswer) return true;
-      throw error;
-    },
-  );
-  const isAnother = await asked.finally(() => query(holder, 'commit'));
-  return isAnother || (await backendOf(client)) !== first;
+  try {
+    // In a pool of one, whoever asks waits for the other's transaction to end.
+    if (await isKeptWaiting(asker)) return true;
+    if ((await backendOf(client)) !== first) return true;
+  } finally {
+    await query(holder, 'commit');
+  }
+  return (await backendOf(client)) !== first;
+}
+
+async function isKeptWaiting(client: pg.Client): Promise<boolean> {
+  try {
+    await backendOf(client);
+    return false;
+  } catch (error) {
+    if (error instanceof NoAnswer) return true;
+    throw error;
+  }
 }
 
 async function measureNotification(client: pg.Client, other: pg.Client): Promise<number | undefined> {
