@@ -23,7 +23,7 @@ const WRONG_ACCESS = new Set([
 ]);
 
 /** One clear sentence, without anything secret. */
-function explain(error: unknown): string {
+export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (isForPeople(error)) return error.message;
   const { address, port } = { address: '', port: '', ...error };

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { ownVersion } from '../version.ts';
+import { cacheCommand } from './cache/cache.ts';
 import { createAdminCommand } from './create-admin.ts';
+import { doctorCommand } from './doctor/doctor.ts';
 import { reportFailure } from './failure.ts';
 import { migrateCommand } from './migrate.ts';
 import { seedCommand } from './seed.ts';
@@ -14,6 +16,8 @@ const program = new Command('freshchair')
   .addCommand(migrateCommand())
   .addCommand(seedCommand())
   .addCommand(createAdminCommand())
+  .addCommand(cacheCommand())
+  .addCommand(doctorCommand())
   .addHelpText(
     'after',
     `

@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { dateAt, isDate } from '../calendar/time.ts';
+import { dateAt } from '../calendar/time.ts';
 import { systemClock } from '../clock.ts';
 import { migrate } from '../database/migrate.ts';
 import { TIMEZONE } from '../seed/plan.ts';
 import { seedShop } from '../seed/shop.ts';
+import { date, wholeNumber } from './arguments.ts';
 import { withPostgres } from './database.ts';
 import { readEnvironment } from './environment.ts';
 import { CommandError } from './failure.ts';
@@ -76,14 +77,6 @@ function numberOption(
   return new Option(flags, about).default(standard).argParser(parse);
 }
 
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
-    if (number >= least && number <= most) return number;
-    throw new InvalidArgumentError(`It should be a whole number from ${least} to ${most}.`);
-  };
-}
-
 function share(text: string): number {
   const number = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
   if (number <= 1) return number;
@@ -93,9 +86,4 @@ function share(text: string): number {
 function slug(text: string): string {
   if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 63) return text;
   throw new InvalidArgumentError('It should be made of lower-case letters, digits and single hyphens.');
-}
-
-function date(text: string): string {
-  if (isDate(text)) return text;
-  throw new InvalidArgumentError('It should be a date like 2026-11-23.');
 }

@@ -69,7 +69,7 @@ async function applyNext(client: pg.Client, migrations: readonly Migration[]): P
   // Waiting for another process and rewriting a large table may both exceed a limit set on the role.
   await client.query('set local statement_timeout = 0');
   await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
-  const next = nextMigration(migrations, await readApplied(client));
+  const [next] = pendingMigrations(migrations, await readApplied(client));
   if (next) {
     await apply(client, next);
     await client.query('insert into schema_migration (name, checksum) values ($1, $2)', [
@@ -98,7 +98,15 @@ async function readApplied(client: pg.Client): Promise<readonly Applied[]> {
   return applied.rows;
 }
 
-function nextMigration(migrations: readonly Migration[], applied: readonly Applied[]): Migration | undefined {
+/**
+ * The migrations that a database lacks, in order.
+ *
+ * @throws MigrationError when it has others than these
+ */
+export function pendingMigrations(
+  migrations: readonly Migration[],
+  applied: readonly Applied[],
+): readonly Migration[] {
   const byName = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const { name, checksum } of applied) {
     const migration = byName.get(name);
@@ -116,7 +124,8 @@ function nextMigration(migrations: readonly Migration[], applied: readonly Appli
     }
     byName.delete(name);
   }
-  const next = migrations.find(({ name }) => byName.has(name));
+  const pending = migrations.filter(({ name }) => byName.has(name));
+  const [next] = pending;
   const last = applied.at(-1);
   if (next && last && next.name < last.name) {
     throw new MigrationError(
@@ -124,7 +133,7 @@ function nextMigration(migrations: readonly Migration[], applied: readonly Appli
       `The migration "${next.name}" was never applied here although "${last.name}" was: give it a higher number.`,
     );
   }
-  return next;
+  return pending;
 }
 
 async function apply(client: pg.Client, { name, sql }: Migration): Promise<void> {
