@@ -5,7 +5,7 @@ import type { Fault } from '../outcome.ts';
 import { checkDate } from './request.ts';
 
 /** The longest range of days that may be warmed up or invalidated at once. */
-export const MAX_CACHE_DAYS = 90;
+const MAX_CACHE_DAYS = 90;
 
 export interface DateRange {
   /** First and last date at the shop, both included. */

@@ -67,15 +67,21 @@ export function createWarmUp(days: DayCache, shops: Pick<ShopSource, 'rules'>, m
     };
 
     tell();
+    let stored = Promise.resolve();
     for (const chunk of chunksOf({ shopId, barberIds, from, to })) {
       await turns.execute(async () => {
         // Whoever came meanwhile is served first.
         await nextTurn();
         signal?.throwIfAborted();
         await warmChunk(chunk, counts);
+        // Redis takes one chunk while Postgres reads the next.
+        await stored;
+        stored = days.stored();
       });
       tell();
     }
+    // Who reads next may be another process.
+    await stored;
     return stats();
   };
 
@@ -87,8 +93,6 @@ export function createWarmUp(days: DayCache, shops: Pick<ShopSource, 'rules'>, m
     const size = chunk.barberIds.length * datesOf(chunk.from, chunk.to).length;
     try {
       await days.readMany(chunk, read);
-      // Who reads next may be another process.
-      await days.stored();
     } catch {
       // What was found is of use, whatever became of the rest.
     }

@@ -111,11 +111,13 @@ function validObject(
     const unless = (holds: boolean, names: readonly string[]) => {
       for (const name of names) if (!holds) left.add(name);
     };
-    // A time is named in one of two ways, a day is whole or has both times, a client has an account or a name.
+    // A time is named in one of two ways, a day is whole or has both times, a range both ends, a client has an account
+    // or a name.
     if ('date' in properties) unless(!('start' in properties && byStart), ['date', 'time', 'timezone']);
     unless(byStart, ['start']);
     unless(!whole, ['start_time', 'end_time']);
     unless(all.client_id === undefined, ['name', 'email', 'phone']);
+    unless(all.start_date !== undefined && all.end_date !== undefined, ['start_date', 'end_date']);
     const keeps = (name: string) =>
       required.includes(name) ||
       (!left.has(name) && (!isBare || required.length === 0 || TIMES.includes(name)));
