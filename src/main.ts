@@ -110,7 +110,8 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
       trustProxy: config.TRUST_PROXY,
     });
     opened.push(() => drain(app));
-    // Not before: to compile the routes takes long enough for it to lose sight again.
+    // It compiles the routes, which takes so long that sight of the changes is lost meanwhile.
+    await app.ready();
     await bookings.following();
     const url = await app.listen({ host: config.HOST, port: config.PORT });
     mailer.start();

@@ -173,7 +173,10 @@ export function createCachedBookingService(options: BookingServiceOptions): Cach
     lifetimes,
     source,
     parts: { feed, redis, db, maxEntries },
-    following: () => started,
+    async following() {
+      await started;
+      if (!feed.isFollowing()) await feed.poll();
+    },
     async close() {
       await feed.close();
       await lifetimes.close();
