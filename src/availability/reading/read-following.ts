@@ -19,7 +19,8 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
     return targets.map((target, i) => {
       const state = worth(target, now);
       const value = state === 'acceptable' ? kept(target) : undefined;
-      if (value === undefined) tally.missed(i, whyMissed(target));
+      if (value === undefined)
+        tally.missed(i, state === 'tooOld' || state === 'expired' ? state : whyMissed(target));
       return value;
     });
   }
