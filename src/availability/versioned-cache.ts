@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { currentScope } from './counting/scope.ts';
 import type { Sizes } from './counting/sizes.ts';
 import { type KindStats, newKindStats } from './counting/stats.ts';
-import { createTally } from './counting/tally.ts';
+import { Tally } from './counting/tally.ts';
 import { SAMPLE_EVERY } from './counting/times.ts';
 import { asOfKind, type CacheContext, type Kind } from './loading/kind.ts';
 import { createLoader } from './loading/loader.ts';
@@ -129,7 +129,7 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
   function readSlowly(query: Q, read: Read | undefined): Promise<readonly Loaded<T>[]> {
     const targets = kind.targets(query);
     if (read?.warming !== true) note(watch(kind.name, targets), read);
-    const tally = createTally(targets.length);
+    const tally = new Tally(targets.length);
     const isPast = !read?.exact && !feed.isFollowing();
     const began = monotonic();
     const answered = read?.exact
@@ -138,15 +138,15 @@ export function createVersionedCache<Q extends { readonly shopId: number }, T>(
     return answered.catch(asUnreachable).finally(() => {
       // What was loaded may be newer than what a remembered answer holds, and no read falls back behind another.
       answers.clear();
-      const missed = tally.missedAll;
+      const missed = tally.missedAll();
       const hit = targets.length - missed;
       if (read !== undefined) read.hitsOf[kind.name] += hit;
       if (read?.warming) stats.warmed += tally.fetched;
       else {
-        tally.addTo(stats);
+        tally.addTo(stats, missed);
         noteInScope(hit, missed, isPast);
         const answeredBy = missed > 0 ? 'miss' : read?.exact ? 'verified' : 'shared';
-        if (tally.isComplete) times.observe(kind.name, answeredBy, monotonic() - began);
+        if (tally.fetched === missed) times.observe(kind.name, answeredBy, monotonic() - began);
       }
     });
   }

@@ -106,8 +106,7 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
             loaded,
             ttlMs: keepFor() - Math.max(0, now - loaded.loadedAt),
             kind: kind.name,
-            // Whoever stored it drew another lot: it stays there for so long at least.
-            storedUntil: loaded.loadedAt + kind.ttlMs * (1 - JITTER),
+            isStored: true,
           })),
         );
       },
@@ -115,8 +114,10 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
         const trace = store.trace(target.key);
         if (trace === undefined) return 'cold';
         if (isOld(trace.loaded, target)) return 'tooOld';
-        if (trace.storedUntil === -Infinity) return 'cold';
-        return feed.now() < trace.storedUntil ? 'evicted' : 'expired';
+        if (!trace.isStored) return 'cold';
+        // Whoever stored it, it was to stay there for so long at least.
+        const storedUntil = trace.loaded.loadedAt + kind.ttlMs * (1 - JITTER);
+        return feed.now() < storedUntil ? 'evicted' : 'expired';
       },
     });
   const fill =
@@ -181,8 +182,8 @@ export function createLoader<Q extends { readonly shopId: number }, T>(
   }
 
   function entryOf(key: string, loaded: Loaded<T>): KeptEntry {
-    const ttlMs = keepFor();
-    return { key, loaded, ttlMs, kind: kind.name, ...(shared && { storedUntil: feed.now() + ttlMs }) };
+    // Until it turns out that it is not.
+    return { key, loaded, ttlMs: keepFor(), kind: kind.name, isStored: shared !== undefined };
   }
 
   async function storeIn(there: ForgivingStore, entries: readonly KeptEntry[]): Promise<void> {

@@ -23,7 +23,8 @@ export function createFollowingReader<T>(loader: Loader<T>, { feed }: CacheConte
     return targets.map((target, i) => {
       const state = worth(target, now);
       const value = ifLasting(state === 'acceptable' ? kept(target) : undefined, read);
-      if (value === undefined) tally.missed(i, whyMissed(target));
+      if (value === undefined)
+        tally.missed(i, state === 'tooOld' || state === 'expired' ? state : whyMissed(target));
       return value;
     });
   }

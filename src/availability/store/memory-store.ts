@@ -20,7 +20,7 @@ export interface Kept {
   readonly keptUntil: number;
   readonly kind: KindName | undefined;
   /** As in `Trace`. */
-  storedUntil: number;
+  isStored: boolean;
   /** The epoch of the known versions at which its reader last found it acceptable; NaN at first. */
   acceptedAt: number;
   /** Until when (epoch ms of Postgres) it stays so at that epoch. */
@@ -29,7 +29,7 @@ export interface Kept {
 
 export interface KeptEntry extends StoreEntry {
   readonly kind?: KindName;
-  readonly storedUntil?: number;
+  readonly isStored?: boolean;
 }
 
 /** The store in the process: synchronous, and its values are frozen to the bottom. */
@@ -85,7 +85,7 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
 
   const trace = (key: string): Trace | undefined => values.peek(key) ?? departed.get(key);
 
-  function put({ key, loaded, ttlMs, kind, storedUntil = -Infinity }: KeptEntry, now: number): boolean {
+  function put({ key, loaded, ttlMs, kind, isStored = false }: KeptEntry, now: number): boolean {
     const frozen = deepFreeze(loaded);
     const present = live(key, now);
     if (present !== undefined && !isNewer(loaded, present.loaded)) return false;
@@ -93,7 +93,7 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
       loaded: frozen,
       keptUntil: now + ttlMs,
       kind,
-      storedUntil,
+      isStored,
       acceptedAt: Number.NaN,
       acceptedUntil: 0,
     });
@@ -155,7 +155,7 @@ export function createMemoryStore({ maxEntries, clock }: MemoryStoreOptions): Me
     notStored(entries) {
       for (const { key, loaded } of entries) {
         const traced = trace(key);
-        if (traced?.loaded.loadedAt === loaded.loadedAt) traced.storedUntil = -Infinity;
+        if (traced?.loaded.loadedAt === loaded.loadedAt) traced.isStored = false;
       }
     },
     bytesOf: ({ loaded }) => footprintOf(loaded.value),

@@ -97,13 +97,13 @@ describe('the store in the process', () => {
 
   test('remembers of what had to make room when it was loaded and of which versions, for as many as it holds', () => {
     const { store } = create(2);
-    const put = (key: string) => store.putMany([{ key, loaded: loaded(key), ttlMs: 1_000, storedUntil: 7 }]);
+    const put = (key: string) => store.putMany([{ key, loaded: loaded(key), ttlMs: 1_000, isStored: true }]);
     for (const key of ['a', 'b', 'c']) put(key);
     const { versions, loadedAt } = loaded('a');
-    expect(store.trace('a')).toMatchObject({ loaded: { versions, loadedAt }, storedUntil: 7 });
+    expect(store.trace('a')).toMatchObject({ loaded: { versions, loadedAt }, isStored: true });
     expect(store.trace('a')?.loaded).not.toHaveProperty('value');
     store.notStored([{ key: 'a', loaded: loaded('a'), ttlMs: 1_000 }]);
-    expect(store.trace('a')?.storedUntil).toBe(-Infinity);
+    expect(store.trace('a')?.isStored).toBe(false);
     for (const key of ['d', 'e']) put(key);
     expect(store.trace('a')).toBeUndefined();
     put('b');
