@@ -21,6 +21,8 @@ export interface Watched {
   readonly clock: ReturnType<typeof clockAt>;
   /** Lets minutes pass for whoever watches. */
   passMinutes(minutes: number): void;
+  /** Resolves when all is well, as if it had only started then: a busy machine may have missed a heartbeat. */
+  isWell(): Promise<void>;
   metric(name: string): Promise<Metric>;
   /** Resolves with the metric as soon as it has this status. */
   becomes(name: string, status: Metric['status']): Promise<Metric>;
@@ -55,6 +57,11 @@ export async function watch(options: WatchedOptions): Promise<Watched> {
     monitoring,
     clock,
     metric,
+    isWell: () =>
+      until(async () => {
+        monitoring.start();
+        return (await monitoring.getCurrentHealth()).overallStatus === 'healthy';
+      }),
     passMinutes(minutes) {
       passed += minutes * 60_000;
     },

@@ -31,6 +31,7 @@ export function createLagMeter(): LagMeter {
   const told = new Map<string, { readonly at: number; knownAt: number }>();
 
   function tell(changes: readonly VersionChange[], at: number, knownAt: number): void {
+    forget(at);
     for (const change of changes) {
       const name = nameOf(change);
       const before = told.get(name);
