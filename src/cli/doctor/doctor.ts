@@ -19,8 +19,9 @@ export function doctorCommand(): Command {
     .addHelpText(
       'after',
       `
-Changes nothing, and prints no password. Ends with 1 when there is a problem, with 0 when there are
-warnings at most. Run it where the server runs, with the same settings.
+Changes nothing (one key of Redis lapses after a second), and prints no password. Run it where the
+server runs, with the same settings. Ends with 1 when there is a problem, with 0 when there are
+warnings at most.
 
 An embedded Postgres is started for a moment where it is not running. While a server has it, only
 that server can ask it: how it is comes from /health then.`,

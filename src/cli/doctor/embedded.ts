@@ -1,6 +1,6 @@
-import { access, constants, lstat } from 'node:fs/promises';
+import { access, constants, lstat, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { EmbeddedPostgresError } from '../../database/embedded/errors.ts';
+import { EmbeddedPostgresError, systemErrorCode } from '../../database/embedded/errors.ts';
 import { startEmbeddedPostgres } from '../../database/embedded.ts';
 import { explain } from '../failure.ts';
 import { type Judgement, ok, problem } from './finding.ts';
@@ -32,18 +32,24 @@ export async function checkEmbedded(dataDir: string): Promise<Judgement[]> {
 }
 
 async function judgeEmptyPlace(dataDir: string): Promise<Judgement> {
-  const place = (await isThere(dataDir)) ? dataDir : dirname(dataDir);
-  const mayWrite = await access(place, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  return mayWrite
+  return (await mayMakeFolder(dataDir))
     ? ok('data', `There is none in ${dataDir} yet: the first start makes it.`)
     : problem(
         'data',
-        `There is none in ${dataDir}, and this account may not write there.`,
+        `There is none in ${dataDir}, and this account cannot make it there.`,
         'Set DATA_DIR to a folder that it may write to, or set DATABASE_URL.',
       );
+}
+
+/** Whether the nearest that is there of it, and of what it is in, is a folder to write to. */
+async function mayMakeFolder(path: string): Promise<boolean> {
+  try {
+    const found = await stat(path);
+    await access(path, constants.W_OK | constants.X_OK);
+    return found.isDirectory();
+  } catch (error) {
+    return systemErrorCode(error) === 'ENOENT' && path !== dirname(path) && mayMakeFolder(dirname(path));
+  }
 }
 
 function isThere(path: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { parseRedisUrl, type RedisAddress } from '../../../redis/address.ts';
 import { openClient, type RedisClient } from '../../../redis/client.ts';
 import { within } from '../../../timing.ts';
 import { type Judgement, ok, problem, worstOfNodes } from '../finding.ts';
-import { judgeRedis } from './judge.ts';
+import { isWrongNumber, judgeRedis, judgeRefusal } from './judge.ts';
 import { measureRedis, reasonOf } from './measure.ts';
 
 const CONNECT_LIMIT_MS = 3_000;
@@ -38,6 +38,7 @@ function judgeConnection(client: RedisClient, { kind }: RedisAddress, reason: st
       'Correct user and password in REDIS_URL (redis://user:password@host).',
     );
   }
+  if (isWrongNumber(reason)) return judgeRefusal(reason);
   if (/NOPERM/.test(reason)) {
     return problem(
       'connection',

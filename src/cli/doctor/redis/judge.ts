@@ -51,9 +51,15 @@ function judgeVersion({ software, version }: RedisFacts): Judgement {
     : ok('version', `${software} ${version}.`);
 }
 
-function judgeWrites({ role, writeRefusal: refusal }: RedisFacts): Judgement {
-  if (refusal === undefined) return ok('writes', 'It takes writes, and scripts.');
-  if (role === 'slave' || refusal.startsWith('READONLY')) {
+function judgeWrites({ writeRefusal }: RedisFacts): Judgement {
+  return writeRefusal === undefined
+    ? ok('writes', 'It takes writes, and scripts.')
+    : judgeRefusal(writeRefusal);
+}
+
+/** By what it says to a write, or to the choice of a database before it. */
+export function judgeRefusal(refusal: string): Judgement {
+  if (refusal.startsWith('READONLY')) {
     return problem('writes', 'It is a replica, and takes no writes.', 'Name its master in REDIS_URL.');
   }
   if (/NOPERM/.test(refusal)) {
@@ -70,7 +76,7 @@ function judgeWrites({ role, writeRefusal: refusal }: RedisFacts): Judgement {
       'CONFIG SET maxmemory-policy allkeys-lru, and the same in redis.conf.',
     );
   }
-  if (/DB index is out of range|invalid DB index/.test(refusal)) {
+  if (isWrongNumber(refusal)) {
     return problem(
       'writes',
       'It has no database of the number that REDIS_URL ends in.',
@@ -78,6 +84,10 @@ function judgeWrites({ role, writeRefusal: refusal }: RedisFacts): Judgement {
     );
   }
   return problem('writes', `It refuses to write (${refusal}).`, 'Its log says why.');
+}
+
+export function isWrongNumber(refusal: string): boolean {
+  return /DB index is out of range|invalid DB index/.test(refusal);
 }
 
 const NEARLY_FULL = 0.95;

@@ -7,7 +7,6 @@ export interface RedisFacts {
   readonly software: string;
   readonly version: string;
   readonly mode: string;
-  readonly role: string;
   /** Bytes; 0 for no limit. */
   readonly maxMemory: number;
   readonly usedMemory: number;
@@ -61,7 +60,6 @@ async function measureNode(node: Redis, writeKey: () => Promise<void>): Promise<
     software: info.has('valkey_version') ? 'Valkey' : 'Redis',
     version: info.get('valkey_version') ?? info.get('redis_version') ?? '',
     mode: info.get('redis_mode') ?? info.get('server_mode') ?? '',
-    role: info.get('role') ?? '',
     maxMemory: number('maxmemory'),
     usedMemory: number('used_memory'),
     policy: info.get('maxmemory_policy') ?? '',
