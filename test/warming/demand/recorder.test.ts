@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { targetsOfDays } from '../../../src/availability/cache/keys.ts';
 import { openDatabase } from '../../../src/database/connection.ts';
@@ -146,4 +147,17 @@ test('eight weeks are kept', async () => {
   await pruneDemand(database.db, beyond);
   expect(await hoursOf(id)).toEqual([]);
   expect(await selectShopsInDemand(database.db, beyond)).not.toContain(id);
+});
+
+test('whoever asks for every range there is does not hide what others ask for, nor make it long', async () => {
+  const { id } = await createShop(database.db);
+  await sql`
+    insert into demand (shop_id, hour, barber_id, days_ahead, days, reads)
+    select ${id}, '2026-11-23T00:00:00Z', 0, days_ahead, days, case when days = 1 then 9 else 1 end
+    from generate_series(0, 99) as days_ahead, generate_series(1, 60) as days`.execute(database.db);
+  const shares = await sharesOf(id);
+  expect(shares).toHaveLength(5_000);
+  expect(shares.slice(0, 100).every(({ days }) => days === 1)).toBe(true);
+  // Of all reads, also of those that are left out.
+  expect(shares[0]?.share).toBeCloseTo(9 / (100 * 9 + 5_900), 6);
 });
