@@ -115,9 +115,27 @@ test('while Postgres cannot be reached nothing is lost; closing writes a last ti
   working.recorder.start();
   working.read([1], '2026-11-22');
   await working.recorder.close();
-  // In the hour in which the count began.
   expect(await hoursOf(id, '2026-11-23T03:00:00Z')).toEqual([
-    { at: Date.parse('2026-11-23T01:00:00Z'), reads: 2 },
+    { at: Date.parse('2026-11-23T01:00:00Z'), reads: 1 },
+    { at: Date.parse('2026-11-23T02:00:00Z'), reads: 1 },
+  ]);
+});
+
+test('what was read while Postgres was away for hours is of the hours in which it was read', async () => {
+  const { id } = await createShop(database.db);
+  const { recorder, clock, read } = openInstance(id);
+  await database.pool.query('alter table demand rename to gone');
+  for (const [i, time] of ['01:15', '01:55', '02:00', '02:30', '03:00', '03:05'].entries()) {
+    for (let n = 0; n <= i; n++) read([1], '2026-11-22');
+    clock.set(`2026-11-23T${time}:00Z`);
+    await expect(recorder.write()).rejects.toThrow();
+  }
+  await database.pool.query('alter table gone rename to demand');
+  await recorder.write();
+  expect(await hoursOf(id, '2026-11-23T04:00:00Z')).toEqual([
+    { at: Date.parse('2026-11-23T01:00:00Z'), reads: 1 + 2 + 3 },
+    { at: Date.parse('2026-11-23T02:00:00Z'), reads: 4 + 5 },
+    { at: Date.parse('2026-11-23T03:00:00Z'), reads: 6 },
   ]);
 });
 
