@@ -72,7 +72,7 @@ export function openOperations(options: OperationsOptions): Operations {
     instance,
     log,
     drift: auditor.driftState,
-    ...(options.clock && { clock }),
+    clock,
   });
   const jobs: readonly ScheduledJob[] = [
     { name: 'warm-ahead', everyMinutes: 1, run: warmAhead.run },

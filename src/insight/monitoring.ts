@@ -1,6 +1,6 @@
 import type { MaybePromise } from '../availability/source.ts';
 import type { CachedBookingService } from '../booking/cached.ts';
-import { type Clock, systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { isUnreachable } from '../database/errors.ts';
 import { instanceName } from '../instance.ts';
 import type { Logger } from '../log.ts';
@@ -18,6 +18,7 @@ import { type MetricUtilization, utilizationOf } from './utilization.ts';
 export interface CacheMonitoringOptions {
   /** The cache to watch, in this process. */
   readonly bookings: Pick<CachedBookingService, 'source' | 'parts' | 'cache' | 'getCacheHealth'>;
+  /** Default: Postgres's, as far as it is known here; it is the same on all instances. */
   readonly clock?: Clock;
   /** Milliseconds on a clock that is never set; default `performance.now`. */
   readonly monotonic?: () => number;
@@ -67,9 +68,10 @@ const silent = { info: () => {}, warn: () => {} };
 
 /** Watches over a cache, from now on. It only ever looks. */
 export function createCacheMonitoringService(options: CacheMonitoringOptions): CacheMonitoringService {
-  const { bookings, clock = systemClock, monotonic = () => performance.now(), drift } = options;
+  const { bookings, monotonic = () => performance.now(), drift } = options;
   const { instance = instanceName(), log = silent } = options;
   const { source, parts, cache } = bookings;
+  const { clock = { now: source.now } } = options;
   const { latency = () => measuredBy(source.times) } = options;
   const { feed, redis, db, maxEntries } = parts;
   const lookAtRedis = redis && createRedisVitals(redis, instance);

@@ -30,7 +30,7 @@ describe('/metrics', () => {
     const answer = await scrape(TOKEN);
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
-    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(answer.headers['cache-control']).toBe('private, no-store');
     const names = [...answer.body.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
     expect(names.length).toBeGreaterThan(10);
     for (const name of names) expect(name).toMatch(/^freshchair_[a-z_]+$/);

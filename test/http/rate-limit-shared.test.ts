@@ -5,6 +5,7 @@ import { createShop } from '../support/shop.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
 const HOLDS = 30;
+const METRICS_TOKEN = 'a-token-of-the-tests';
 
 let redisServer: RedisServer;
 let connections: RedisConnection[];
@@ -23,7 +24,12 @@ beforeEach(async () => {
     const redis = openRedis({ url: redisServer.url, log: { info() {}, warn() {} }, deadlineMs: 10_000 });
     await redis.tried();
     connections.push(redis);
-    const server = await startTestServer({ rateLimit: true, trustProxy: '127.0.0.1', redis });
+    const server = await startTestServer({
+      rateLimit: true,
+      trustProxy: '127.0.0.1',
+      redis,
+      metricsToken: METRICS_TOKEN,
+    });
     await createShop(server.database.db);
     servers.push(server);
   }
@@ -51,6 +57,15 @@ test('a visitor has one count on all servers, and others have their own', async 
   expect(await holds(one, '192.0.2.1', 1)).toEqual([429]);
   expect(await holds(two, '192.0.2.1', 1)).toEqual([429]);
   expect(await holds(two, '192.0.2.2', 1)).toEqual([400]);
+});
+
+test('one Prometheus may scrape many servers: each counts its own scrapes', async () => {
+  const scrape = (server: TestServer | undefined) =>
+    server?.send('GET', '/metrics', { token: METRICS_TOKEN }).then(({ statusCode }) => statusCode);
+  const [one, two] = servers;
+  for (let i = 0; i < 60; i++) expect(await scrape(one)).toBe(200);
+  expect(await scrape(one)).toBe(429);
+  expect(await scrape(two)).toBe(200);
 });
 
 test('a count ends with its minute', async () => {

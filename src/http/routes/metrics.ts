@@ -45,7 +45,7 @@ export function metricsRoutes(options: MetricsRouteOptions): FastifyPluginAsyncT
         },
       },
       async (_request, reply) => {
-        reply.header('cache-control', 'no-store').type(metrics.contentType);
+        reply.header('cache-control', 'private, no-store').type(metrics.contentType);
         return metrics.render();
       },
     );

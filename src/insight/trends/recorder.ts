@@ -16,6 +16,7 @@ export interface RecorderOptions {
 
 /** Writes a check a minute into Postgres, for the trends. */
 export interface Recorder {
+  /** A check a minute from now on; what was counted before is in none. */
   start(): void;
   /** Writes one now. Resolves to whether that worked; it never rejects. */
   record(): Promise<boolean>;
@@ -31,6 +32,7 @@ export function createRecorder({ db, check, counters, log }: RecorderOptions): R
   let failing = false;
   let closed = false;
   let running: Promise<void> | undefined;
+  let writing = Promise.resolve(true);
 
   async function write(): Promise<void> {
     const health = await check();
@@ -52,7 +54,7 @@ export function createRecorder({ db, check, counters, log }: RecorderOptions): R
     last = Promise.resolve(now);
   }
 
-  async function record(): Promise<boolean> {
+  async function tryToWrite(): Promise<boolean> {
     try {
       await write();
       if (failing) log.info('The trends of the cache are written again');
@@ -64,6 +66,12 @@ export function createRecorder({ db, check, counters, log }: RecorderOptions): R
     return !failing;
   }
 
+  /** One after the other, so that what was counted is in one of them only. */
+  function record(): Promise<boolean> {
+    writing = writing.then(tryToWrite);
+    return writing;
+  }
+
   async function keepRecording(): Promise<void> {
     while (!closed) {
       await pause.for(EVERY_MS);
@@ -73,13 +81,16 @@ export function createRecorder({ db, check, counters, log }: RecorderOptions): R
 
   return {
     start() {
-      running ??= keepRecording();
+      if (running !== undefined) return;
+      last = counters();
+      running = keepRecording();
     },
     record,
     async close() {
       closed = true;
       pause.end();
       await running;
+      await writing;
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/schema.ts';
 import type { Logger } from '../../log.ts';
 import { createPause } from '../../timing.ts';
-import type { DemandCounter } from './counter.ts';
+import type { Asked, DemandCounter } from './counter.ts';
 import { addDemand } from './queries.ts';
 
 export interface DemandRecorder {
@@ -17,6 +17,16 @@ export interface DemandRecorder {
 
 /** What a process that dies may lose. It divides an hour, so that no read is written to another's. */
 const EVERY_MS = 300_000;
+/** Of a Postgres that is away for longer, the first hours are forgotten. */
+const MOST_HOURS = 48;
+
+/** Reads of one hour, in which `at` (epoch ms) is. */
+interface Batch {
+  readonly asked: readonly Asked[];
+  readonly at: number;
+}
+
+const hourOf = (at: number) => Math.floor(at / 3_600_000);
 
 /** Brings what one process counted to Postgres, where it adds up with what others did. */
 export function createDemandRecorder(options: {
@@ -32,16 +42,32 @@ export function createDemandRecorder(options: {
   /** When the present count began (epoch ms): its reads are of that hour. */
   let since = clock.now();
 
+  /** What could not be written yet, an hour each, the oldest in front. */
+  let batches: readonly Batch[] = [];
+
   async function write(): Promise<void> {
-    const [asked, at] = [counter.take(), since];
+    batches = [...batches, { asked: counter.take(), at: since }];
     since = clock.now();
     try {
-      await addDemand(db, asked, at);
+      for (let [batch] = batches; batch !== undefined; [batch] = batches) {
+        await addDemand(db, batch.asked, batch.at);
+        batches = batches.slice(1);
+      }
     } catch (error) {
-      counter.giveBack(asked);
-      since = at;
+      keepForTheNext();
       throw error;
     }
+  }
+
+  /** The present hour goes on counting; those before stay apart, or their reads would all be of the first. */
+  function keepForTheNext(): void {
+    const last = batches.at(-1);
+    if (last !== undefined && hourOf(last.at) === hourOf(since)) {
+      counter.giveBack(last.asked);
+      since = last.at;
+      batches = batches.slice(0, -1);
+    }
+    batches = batches.slice(-MOST_HOURS);
   }
 
   async function tryToWrite(): Promise<void> {

@@ -17,7 +17,7 @@ test('advice names each kind’s setting, and follows the lifetime that is set',
   await server.send('PUT', '/api/v2/cache/settings', { token, body: { available_slots_ttl: 1_000 } });
   const answer = await server.send('GET', '/api/v2/cache/advice', { token });
   expect(answer.statusCode).toBe(200);
-  expect(answer.headers['cache-control']).toContain('no-store');
+  expect(answer.headers['cache-control']).toBe('private, no-store');
   const { kinds } = answer.json();
   expect(kinds.map((one: { setting: string }) => one.setting)).toEqual([
     'available_slots_ttl',

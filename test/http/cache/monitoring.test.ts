@@ -90,6 +90,7 @@ describe('trends', () => {
       points: [],
       resolution_minutes: 5,
     });
+    await redis.run((client) => client.ping());
     expect(await server.monitoring.recordCheck()).toBe(true);
     const trends = (await get('/api/v2/cache/monitoring/trends?hours=168')).json();
     expect(trends).toMatchObject({

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { CacheOptions } from '../../../src/booking/service.ts';
+import { createCacheMonitoringService } from '../../../src/insight/monitoring.ts';
 import { createShop, type TestShop } from '../../support/shop.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
 import { type Watched, type WatchedOptions, watch } from '../scene.ts';
@@ -45,6 +46,20 @@ test('memory_usage_mb warns when the cache in the process is full, and names wha
   expect(warning.status).toBe('warning');
   expect(warning.value).toBeGreaterThanOrEqual(0.95 * (warning.threshold ?? 0));
   expect(warning.recommendation).toContain('maxEntries');
+});
+
+test('a clock of this machine that is wrong is of no account: time is what Postgres says', async () => {
+  await start();
+  const { bookings } = watched;
+  const now = () => bookings.source.now() - 20 * 60_000;
+  const monitoring = createCacheMonitoringService({
+    bookings: { ...bookings, source: { ...bookings.source, now } },
+    drift: () => ({ found24h: 0, lastFoundAt: null, lastAuditAt: now(), audited: 5 }),
+  });
+  const { timestamp, metrics } = await monitoring.getCurrentHealth();
+  await monitoring.close();
+  expect(metrics).toContainEqual(expect.objectContaining({ name: 'drift', status: 'healthy' }));
+  expect(Math.abs(Date.parse(timestamp) - now())).toBeLessThan(60_000);
 });
 
 test('response_time_ms is that of hits, where somebody measures them', async () => {

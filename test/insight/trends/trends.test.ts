@@ -83,6 +83,27 @@ describe('a check', () => {
     clock.set(NOW);
   });
 
+  test('counts each read once, also where two are asked for at the same time', async () => {
+    const watched = await watch({ database });
+    await watched.readDays(shop, 10);
+    await Promise.all([watched.monitoring.recordCheck(), watched.monitoring.recordCheck()]);
+    await watched.close();
+    const { totalChecks, points } = await readTrends(database.db, clock, 1);
+    expect(totalChecks).toBe(2);
+    expect(points).toMatchObject([{ hits: 0, misses: 10 }]);
+  });
+
+  test('begins with the start of a server, not with what was before', async () => {
+    const watched = await watch({ database });
+    await watched.readDays(shop, 10);
+    watched.monitoring.start();
+    await watched.readDays(shop, 2);
+    await watched.monitoring.recordCheck();
+    await watched.close();
+    const { points } = await readTrends(database.db, clock, 1);
+    expect(points).toMatchObject([{ hits: 2, misses: 0 }]);
+  });
+
   test('has percentiles of how long reads took, of all instances together', async () => {
     const bounds = [1, 2, 4, 8];
     const start = (instance: string, hit: number[]) => {

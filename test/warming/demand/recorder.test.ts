@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { targetsOfDays } from '../../../src/availability/cache/keys.ts';
 import { openDatabase } from '../../../src/database/connection.ts';
@@ -114,9 +115,27 @@ test('while Postgres cannot be reached nothing is lost; closing writes a last ti
   working.recorder.start();
   working.read([1], '2026-11-22');
   await working.recorder.close();
-  // In the hour in which the count began.
   expect(await hoursOf(id, '2026-11-23T03:00:00Z')).toEqual([
-    { at: Date.parse('2026-11-23T01:00:00Z'), reads: 2 },
+    { at: Date.parse('2026-11-23T01:00:00Z'), reads: 1 },
+    { at: Date.parse('2026-11-23T02:00:00Z'), reads: 1 },
+  ]);
+});
+
+test('what was read while Postgres was away for hours is of the hours in which it was read', async () => {
+  const { id } = await createShop(database.db);
+  const { recorder, clock, read } = openInstance(id);
+  await database.pool.query('alter table demand rename to gone');
+  for (const [i, time] of ['01:15', '01:55', '02:00', '02:30', '03:00', '03:05'].entries()) {
+    for (let n = 0; n <= i; n++) read([1], '2026-11-22');
+    clock.set(`2026-11-23T${time}:00Z`);
+    await expect(recorder.write()).rejects.toThrow();
+  }
+  await database.pool.query('alter table gone rename to demand');
+  await recorder.write();
+  expect(await hoursOf(id, '2026-11-23T04:00:00Z')).toEqual([
+    { at: Date.parse('2026-11-23T01:00:00Z'), reads: 1 + 2 + 3 },
+    { at: Date.parse('2026-11-23T02:00:00Z'), reads: 4 + 5 },
+    { at: Date.parse('2026-11-23T03:00:00Z'), reads: 6 },
   ]);
 });
 
@@ -146,4 +165,17 @@ test('eight weeks are kept', async () => {
   await pruneDemand(database.db, beyond);
   expect(await hoursOf(id)).toEqual([]);
   expect(await selectShopsInDemand(database.db, beyond)).not.toContain(id);
+});
+
+test('whoever asks for every range there is does not hide what others ask for, nor make it long', async () => {
+  const { id } = await createShop(database.db);
+  await sql`
+    insert into demand (shop_id, hour, barber_id, days_ahead, days, reads)
+    select ${id}, '2026-11-23T00:00:00Z', 0, days_ahead, days, case when days = 1 then 9 else 1 end
+    from generate_series(0, 99) as days_ahead, generate_series(1, 60) as days`.execute(database.db);
+  const shares = await sharesOf(id);
+  expect(shares).toHaveLength(5_000);
+  expect(shares.slice(0, 100).every(({ days }) => days === 1)).toBe(true);
+  // Of all reads, also of those that are left out.
+  expect(shares[0]?.share).toBeCloseTo(9 / (100 * 9 + 5_900), 6);
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, onRequestAsyncHookHandler } from 'fastify';
 import { callerOf } from '../../access/caller.ts';
@@ -16,6 +17,8 @@ interface Limit {
   readonly perMinute: number;
   /** Whoever signed in is not counted. */
   readonly strangersOnly?: boolean;
+  /** Of this server alone, also where all servers count together. */
+  readonly ofServer?: boolean;
 }
 
 /** Generous to a family or a shop behind one address, and too little to fill a shop's calendar. */
@@ -30,8 +33,8 @@ const LIMITS = {
   /** Looks through all bookings of the shop. */
   search: { perMinute: 60 },
   invitation: { perMinute: 20 },
-  /** A few scrapers, every few seconds each. */
-  metrics: { perMinute: 60 },
+  /** A few scrapers, every few seconds each; the same ones ask every server. */
+  metrics: { perMinute: 60, ofServer: true },
   /** Writes that a manage token or a hold token is enough for. */
   token: { perMinute: 60, strangersOnly: true },
 } as const satisfies Record<string, Limit>;
@@ -62,10 +65,11 @@ export async function addRateLimits(app: FastifyInstance, options: CountsOptions
 }
 
 function createHook(app: FastifyInstance, name: LimitName): onRequestAsyncHookHandler {
-  const { perMinute, strangersOnly = false }: Limit = LIMITS[name];
+  const { perMinute, strangersOnly = false, ofServer = false }: Limit = LIMITS[name];
+  const counted = ofServer ? `${name} ${randomUUID()}` : name;
   const count = app.rateLimit({
     max: perMinute,
-    keyGenerator: (request) => `${name} ${callerOf(request)}`,
+    keyGenerator: (request) => `${counted} ${callerOf(request)}`,
   });
   return async function (request, reply) {
     if (strangersOnly && request.account !== null) return;

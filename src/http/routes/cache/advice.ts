@@ -24,10 +24,7 @@ export function cacheAdviceRoutes(options: CacheAdministration): FastifyPluginAs
           response: { 200: AdviceAnswer, ...problems(...READS) },
         },
       },
-      async (_request, reply) => {
-        reply.header('cache-control', 'no-store');
-        return wireAdvice(advise(), clock.now());
-      },
+      async () => wireAdvice(advise(), clock.now()),
     );
   };
 }
