@@ -3,9 +3,9 @@ import { type Histogram, sum } from '../availability/counting/histogram.ts';
 import { hitTimes } from '../availability/counting/report.ts';
 import type { ReadTimes } from '../availability/counting/times.ts';
 import type { FeedStats } from '../availability/feed/change-feed.ts';
-import type { KindName } from '../availability/loading/watcher.ts';
+import { KIND_NAMES, type KindName } from '../availability/loading/watcher.ts';
 import type { RedisStats } from '../redis/meter.ts';
-import { KIND_NAMES, type ReadCounts } from './reads.ts';
+import type { ReadCounts } from './reads.ts';
 
 /** Without what seconds in binary leave behind: trends are added up by these numbers. */
 const BOUNDS_MS = BOUNDS.map((seconds) => Number((seconds * 1_000).toPrecision(6)));

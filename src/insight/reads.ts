@@ -1,8 +1,6 @@
 import { totalsOf } from '../availability/counting/report.ts';
 import { type KindStats, MISS_CAUSES, type MissCause } from '../availability/counting/stats.ts';
-import type { KindName } from '../availability/loading/watcher.ts';
-
-export const KIND_NAMES = ['days', 'schedules', 'rules'] as const satisfies readonly KindName[];
+import { KIND_NAMES, type KindName } from '../availability/loading/watcher.ts';
 
 /** What became of values that were read. */
 export interface ReadCounts {

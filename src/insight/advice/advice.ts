@@ -1,7 +1,7 @@
 import { dayKey } from '../../availability/cache/keys.ts';
 import type { CachedSource } from '../../availability/cached-source.ts';
 import { type KindReport, totalsOf } from '../../availability/counting/report.ts';
-import type { KindName, ReadWatcher } from '../../availability/loading/watcher.ts';
+import { KIND_NAMES, type KindName, type ReadWatcher } from '../../availability/loading/watcher.ts';
 import type { VersionChange } from '../../availability/versions.ts';
 import type { Clock } from '../../clock.ts';
 import { createKeySample, type KeySample, type Measured } from './key-sample.ts';
@@ -42,7 +42,6 @@ export interface AdvisorOptions {
 
 /** About what a value takes in the process. */
 const BYTES: Readonly<Record<KindName, number>> = { days: 2_000, schedules: 2_000, rules: 8_000 };
-const KINDS: readonly KindName[] = ['days', 'schedules', 'rules'];
 const MAX_KEYS = 4_000;
 const HALF_LIFE_MS = 3_600_000;
 
@@ -72,7 +71,7 @@ export function createAdvisor(options: AdvisorOptions): Advisor {
       if (followed === undefined) return { sampledKeys: 0, kinds: [] };
       const { source, samples } = followed;
       const [stats, lifetimes] = [source.stats(), source.lifetimes()];
-      const kinds = KINDS.map((kind): KindAdvice => {
+      const kinds = KIND_NAMES.map((kind): KindAdvice => {
         const measured = samples[kind].measured();
         const lifetimeSeconds = lifetimes[kind];
         const findings: Findings = {

@@ -1,5 +1,5 @@
 import { quantile } from '../../availability/counting/histogram.ts';
-import { MISS_CAUSES, type MissCause } from '../../availability/counting/stats.ts';
+import { MISS_CAUSES, type MissCause, noMisses } from '../../availability/counting/stats.ts';
 import { rounded, type Status } from '../health/metric.ts';
 import { hitRate } from '../reads.ts';
 import { type Counts, type GaugeName, type HistogramName, histogramOf } from './counts.ts';
@@ -86,7 +86,7 @@ function percentilesOf(counts: Counts, name: HistogramName): Percentiles {
 }
 
 function causesOf(counts: Counts): Record<MissCause, number> {
-  const causes = { cold: 0, expired: 0, tooOld: 0, evicted: 0, undecodable: 0, notFollowing: 0, away: 0 };
+  const causes = noMisses();
   for (const cause of MISS_CAUSES) causes[cause] = counts[`cause.${cause}`] ?? 0;
   return causes;
 }

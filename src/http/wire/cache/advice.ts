@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { SETTING_NAMES } from '../../../availability/cache/lifetime-settings.ts';
+import { KIND_NAMES } from '../../../availability/loading/watcher.ts';
 import type { Advice, KindAdvice } from '../../../insight/advice/advice.ts';
 import { MissesByCause, wireCauses } from './causes.ts';
 
 const Rate = Type.Union([Type.Number(), Type.Null()], {
   description: 'Per cent; null before the first read',
 });
-const KINDS = ['days', 'schedules', 'rules'] as const;
 
 const Option = Type.Object({
   factor: Type.Number({ description: 'Of the present lifetime' }),
@@ -16,7 +16,7 @@ const Option = Type.Object({
 });
 
 const Kind = Type.Object({
-  kind: Type.Enum([...KINDS]),
+  kind: Type.Enum([...KIND_NAMES]),
   lifetime_seconds: Type.Integer(),
   setting: Type.String({ description: 'Its name in the settings of the cache' }),
   hit_rate: Type.Union([Type.Number(), Type.Null()], {

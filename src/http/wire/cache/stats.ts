@@ -11,11 +11,10 @@ import {
 } from '../../../availability/counting/report.ts';
 import type { TierStats } from '../../../availability/counting/stats.ts';
 import type { Answered } from '../../../availability/counting/times.ts';
+import { KIND_NAMES, type KindName } from '../../../availability/loading/watcher.ts';
 import { MissesByCause, wireCauses } from './causes.ts';
 
 type Times = Readonly<Record<Answered, Distribution>>;
-type KindName = 'days' | 'schedules' | 'rules';
-const KINDS = ['days', 'schedules', 'rules'] as const;
 
 const Count = Type.Integer({ minimum: 0 });
 const Milliseconds = Type.Union([Type.Number(), Type.Null()]);
@@ -89,14 +88,14 @@ export function wireCacheStats(
   times: Readonly<Record<KindName, Times>>,
   isShared: boolean,
 ) {
-  const reports = KINDS.map((kind) => stats[kind]);
+  const reports = KIND_NAMES.map((kind) => stats[kind]);
   const { missesByCause, ...all } = wireTotals(totalsOf(reports));
-  const saved = KINDS.reduce((sum, kind) => sum + timeSaved(stats[kind], times[kind]), 0);
+  const saved = KIND_NAMES.reduce((sum, kind) => sum + timeSaved(stats[kind], times[kind]), 0);
   return {
     uptime_seconds: Math.round(stats.uptimeMs / 1_000),
     cache_stats: { ...all, time_saved_ms: Math.round(saved) },
     misses_by_cause: missesByCause,
-    latency_ms: wireTimes(KINDS.map((kind) => times[kind])),
+    latency_ms: wireTimes(KIND_NAMES.map((kind) => times[kind])),
     tiers: wireTiers(reports, isShared),
     kinds: {
       days: wireKind(stats.days, times.days, isShared),

@@ -1,7 +1,7 @@
 import type { MissCause } from '../../../availability/counting/stats.ts';
-import type { KindName } from '../../../availability/loading/watcher.ts';
+import { KIND_NAMES, type KindName } from '../../../availability/loading/watcher.ts';
 import type { Period } from '../../counters.ts';
-import { allReads, KIND_NAMES, leadingCause, hitRate as rateOf, readsSince } from '../../reads.ts';
+import { allReads, leadingCause, hitRate as rateOf, readsSince } from '../../reads.ts';
 import { counted, levelBelow, type Metric, metric, told } from '../metric.ts';
 
 const ABOUT = { name: 'hit_rate', unit: '%', threshold: 70, limit: 'least' } as const;
