@@ -1,5 +1,4 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { SECURITY } from '../../plugins/openapi.ts';
 import { wireAdvice } from '../../wire/cache/advice.ts';
 import {
   KeysAnswer,
@@ -13,11 +12,9 @@ import {
   wireUtilization,
 } from '../../wire/cache/monitoring.ts';
 import { problems, ShopQuery } from '../../wire/common.ts';
-import type { CacheAdministration } from './administration.ts';
+import { READS } from '../admin/administration.ts';
+import { ABOUT, type CacheAdministration } from './administration.ts';
 import { cacheStats } from './stats.ts';
-
-const ABOUT = { tags: ['Cache'], security: SECURITY };
-const READS = problems(400, 401, 403, 404, 429, 503);
 
 /** How the cache has been, and what is in it. For administrators. */
 export function cacheMonitoringRoutes(options: CacheAdministration): FastifyPluginAsyncTypebox {
@@ -38,7 +35,7 @@ export function cacheMonitoringRoutes(options: CacheAdministration): FastifyPlug
           ...ABOUT,
           summary: 'How the cache has been, on all servers',
           querystring: TrendsQuery,
-          response: { 200: TrendsAnswer, ...READS },
+          response: { 200: TrendsAnswer, ...problems(...READS) },
         },
       },
       async ({ query: { hours = 24 } }) => wireTrends(await monitoring.getTrends({ hours })),
@@ -52,7 +49,7 @@ export function cacheMonitoringRoutes(options: CacheAdministration): FastifyPlug
           ...ABOUT,
           summary: 'Each metric against its threshold',
           querystring: ShopQuery,
-          response: { 200: UtilizationAnswer, ...READS },
+          response: { 200: UtilizationAnswer, ...problems(...READS) },
         },
       },
       async () => {
@@ -69,7 +66,7 @@ export function cacheMonitoringRoutes(options: CacheAdministration): FastifyPlug
           ...ABOUT,
           summary: 'Everything in one document',
           querystring: ShopQuery,
-          response: { 200: ReportAnswer, ...READS },
+          response: { 200: ReportAnswer, ...problems(...READS) },
         },
       },
       async () => {
@@ -87,7 +84,7 @@ export function cacheMonitoringRoutes(options: CacheAdministration): FastifyPlug
           summary: 'Kinds of keys: how many, how large, what for',
           description: 'Counted without KEYS: up to 10,000 keys are looked at, in slices.',
           querystring: ShopQuery,
-          response: { 200: KeysAnswer, ...READS },
+          response: { 200: KeysAnswer, ...problems(...READS) },
         },
       },
       async () => {
