@@ -1,16 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { wireAdvice } from '../../wire/cache/advice.ts';
-import {
-  KeysAnswer,
-  ReportAnswer,
-  TrendsAnswer,
-  TrendsQuery,
-  UtilizationAnswer,
-  wireKeys,
-  wireReport,
-  wireTrends,
-  wireUtilization,
-} from '../../wire/cache/monitoring.ts';
+import { KeysAnswer, wireKeys } from '../../wire/cache/monitoring/keys.ts';
+import { ReportAnswer, wireReport } from '../../wire/cache/monitoring/report.ts';
+import { TrendsAnswer, TrendsQuery, wireTrends } from '../../wire/cache/monitoring/trends.ts';
+import { UtilizationAnswer, wireUtilization } from '../../wire/cache/monitoring/utilization.ts';
 import { problems, ShopQuery } from '../../wire/common.ts';
 import { READS } from '../admin/administration.ts';
 import { ABOUT, type CacheAdministration } from './administration.ts';

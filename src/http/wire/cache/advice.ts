@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { SETTING_NAMES } from '../../../availability/cache/lifetime-settings.ts';
 import { KIND_NAMES } from '../../../availability/loading/watcher.ts';
 import type { Advice, KindAdvice } from '../../../insight/advice/advice.ts';
-import { MissesByCause, wireCauses } from './causes.ts';
+import { Instant, MissesByCause, wireCauses } from './figures.ts';
 
 const Rate = Type.Union([Type.Number(), Type.Null()], {
   description: 'Per cent; null before the first read',
@@ -34,7 +34,7 @@ const Kind = Type.Object({
 
 export const AdviceAnswer = Type.Object(
   {
-    timestamp: Type.String({ format: 'date-time' }),
+    timestamp: Instant,
     sampled_keys: Type.Integer(),
     kinds: Type.Array(Kind),
   },

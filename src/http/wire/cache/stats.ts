@@ -12,12 +12,10 @@ import {
 import type { TierStats } from '../../../availability/counting/stats.ts';
 import type { Answered } from '../../../availability/counting/times.ts';
 import { KIND_NAMES, type KindName } from '../../../availability/loading/watcher.ts';
-import { MissesByCause, wireCauses } from './causes.ts';
+import { Count, Instant, MissesByCause, NumberOrNull, wireCauses } from './figures.ts';
 
 type Times = Readonly<Record<Answered, Distribution>>;
 
-const Count = Type.Integer({ minimum: 0 });
-const Milliseconds = Type.Union([Type.Number(), Type.Null()]);
 const MaybeCount = Type.Union([Count, Type.Null()]);
 const HitRate = Type.Union([Type.Number(), Type.Null()], {
   description: 'Per cent of the values read; null before the first',
@@ -26,10 +24,10 @@ const TOTALS = { hit_rate: HitRate, hits: Count, misses: Count };
 const Latency = Type.Object(
   {
     count: Count,
-    mean: Milliseconds,
-    p50: Milliseconds,
-    p95: Milliseconds,
-    p99: Milliseconds,
+    mean: NumberOrNull,
+    p50: NumberOrNull,
+    p95: NumberOrNull,
+    p99: NumberOrNull,
   },
   { description: 'Reads of one or many values each, in milliseconds' },
 );
@@ -68,7 +66,7 @@ const Kind = Type.Object({
 
 export const CacheStatsAnswer = Type.Object({
   cache_available: Type.Boolean(),
-  timestamp: Type.String({ format: 'date-time' }),
+  timestamp: Instant,
   instance: Type.String({ description: 'Which server answers: each counts for itself' }),
   uptime_seconds: Type.Number({ description: 'For how long it has counted' }),
   cache_stats: Type.Object({
