@@ -18,7 +18,7 @@ const Option = Type.Object({
 const Kind = Type.Object({
   kind: Type.Enum([...KIND_NAMES]),
   lifetime_seconds: Type.Integer(),
-  setting: Type.String({ description: 'Its name in the settings of the cache' }),
+  setting: Type.Enum(Object.values(SETTING_NAMES), { description: 'Its name in the settings of the cache' }),
   hit_rate: Type.Union([Type.Number(), Type.Null()], {
     description: 'Per cent since the start, as counted; null before the first read',
   }),
