@@ -1,5 +1,5 @@
 import { totalsOf } from '../availability/counting/report.ts';
-import { type KindStats, MISS_CAUSES, type MissCause } from '../availability/counting/stats.ts';
+import { type KindStats, MISS_CAUSES, type MissCause, type Misses } from '../availability/counting/stats.ts';
 import { KIND_NAMES, type KindName } from '../availability/loading/watcher.ts';
 
 /** What became of values that were read. */
@@ -8,7 +8,7 @@ export interface ReadCounts {
   readonly hits: number;
   /** Loaded, or waited for. */
   readonly misses: number;
-  readonly causes: Readonly<Record<MissCause, number>>;
+  readonly causes: Readonly<Misses>;
   readonly loads: number;
 }
 

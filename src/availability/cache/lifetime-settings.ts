@@ -24,6 +24,11 @@ export const SETTING_NAMES = {
   rules: 'business_hours_ttl',
 } as const satisfies Record<KindName, string>;
 
+/** What the environment calls the setting of a kind. */
+export function variableOf(kind: KindName): string {
+  return `CACHE_${SETTING_NAMES[kind].toUpperCase()}`;
+}
+
 const NEVER_SET: LifetimeSetting = { seconds: null, updatedAt: null };
 
 export async function selectLifetimeSettings(db: Kysely<Database>): Promise<LifetimeSettings> {

@@ -1,5 +1,5 @@
 import { quantile } from '../../availability/counting/histogram.ts';
-import { MISS_CAUSES, type MissCause, noMisses } from '../../availability/counting/stats.ts';
+import { MISS_CAUSES, type Misses, noMisses } from '../../availability/counting/stats.ts';
 import { rounded, type Status } from '../health/metric.ts';
 import { hitRate } from '../reads.ts';
 import { type Counts, type GaugeName, type HistogramName, histogramOf } from './counts.ts';
@@ -19,7 +19,7 @@ export interface TrendPoint {
   readonly hitRate: number | null;
   readonly hits: number;
   readonly misses: number;
-  readonly missesByCause: Readonly<Record<MissCause, number>>;
+  readonly missesByCause: Readonly<Misses>;
   readonly loads: number;
   readonly responseTimeMs: number | null;
   readonly hitMs: Percentiles;
@@ -85,7 +85,7 @@ function percentilesOf(counts: Counts, name: HistogramName): Percentiles {
   return { p50: orNull(quantile(histogram, 0.5)), p99: orNull(quantile(histogram, 0.99)) };
 }
 
-function causesOf(counts: Counts): Record<MissCause, number> {
+function causesOf(counts: Counts): Misses {
   const causes = noMisses();
   for (const cause of MISS_CAUSES) causes[cause] = counts[`cause.${cause}`] ?? 0;
   return causes;
