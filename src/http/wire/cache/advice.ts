@@ -12,7 +12,7 @@ const Option = Type.Object({
   factor: Type.Number({ description: 'Of the present lifetime' }),
   lifetime_seconds: Type.Integer({ description: 'A day at most' }),
   hit_rate: Rate,
-  memory_bytes: Type.Integer({ description: 'Estimated, of this kind in the process' }),
+  memory_bytes: Type.Integer({ description: 'Estimated, of this kind in the process and in Redis' }),
 });
 
 const Kind = Type.Object({
