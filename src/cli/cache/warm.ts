@@ -83,7 +83,7 @@ async function warmUp(
   }
 }
 
-async function rangeOf(server: Session, { days = DAYS_AHEAD, from, to, barber, shop }: WarmOptions) {
+async function rangeOf(server: Session, { days = DAYS_AHEAD, from, to, barber }: WarmOptions) {
   if (from === undefined && barber === undefined) return { query: { days_ahead: days } };
   const start = from ?? (await todayAt(server));
   return {
@@ -91,7 +91,6 @@ async function rangeOf(server: Session, { days = DAYS_AHEAD, from, to, barber, s
       start_date: start,
       end_date: from === undefined ? addDays(start, days) : (to ?? from),
       ...(barber && { barber_ids: barber }),
-      ...(shop !== undefined && { shop }),
     },
   };
 }
