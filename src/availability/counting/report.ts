@@ -74,7 +74,8 @@ function totals(hits: number, all: readonly Readonly<Misses>[]): Totals {
   return { hits, misses, missesByCause, hitRate: percentOf(hits, hits + misses) };
 }
 
-function percentOf(part: number, whole: number): number | null {
+/** Null of nothing. */
+export function percentOf(part: number, whole: number): number | null {
   return whole === 0 ? null : (100 * part) / whole;
 }
 

@@ -92,6 +92,6 @@ function causesOf(counts: Counts): Misses {
 }
 
 /** To a thousandth: hits take less than a hundredth of a millisecond. */
-function orNull(value: number | undefined): number | null {
-  return value === undefined ? null : Math.round(value * 1_000) / 1_000;
+function orNull(value: number | null | undefined): number | null {
+  return value === undefined || value === null ? null : Math.round(value * 1_000) / 1_000;
 }

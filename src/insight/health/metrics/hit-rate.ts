@@ -15,9 +15,9 @@ export function hitRate({ from, to }: Period): Metric {
   const reads = readsSince(allReads(to.reads), allReads(from.reads));
   const values = reads.hits + reads.misses;
   const value = rateOf(reads);
-  if (value === undefined || values < FEWEST) {
+  if (value === null || values < FEWEST) {
     const message = `${counted(values, 'value was', 'values were')} read in the last minutes, too few to judge by.`;
-    return metric(ABOUT, { value: value ?? null, status: 'unknown', message });
+    return metric(ABOUT, { value, status: 'unknown', message });
   }
   const status = levelBelow(value, LEVELS);
   const cause = leadingCause(reads.causes);

@@ -1,5 +1,5 @@
-import { quantile, since } from '../../../../availability/counting/histogram.ts';
-import type { Period } from '../../../counters.ts';
+import { quantile } from '../../../../availability/counting/histogram.ts';
+import { hitsIn, type Period } from '../../../counters.ts';
 import { levelAbove, type Metric, metric, told } from '../../metric.ts';
 import { adviceOnRefusal } from './refusal.ts';
 
@@ -36,9 +36,8 @@ export function responseTime(period: Period): Metric | undefined {
   });
 }
 
-function ofHits({ from, to }: Period): Metric {
-  const hits = { ...to.hitMs, counts: since(to.hitMs.counts, from.hitMs.counts) };
-  const value = quantile(hits, 0.5);
+function ofHits(period: Period): Metric {
+  const value = quantile(hitsIn(period), 0.5);
   if (value === undefined)
     return metric(ABOUT, {
       value: null,
