@@ -7,6 +7,7 @@ import type { Database } from './database/schema.ts';
 import type { CacheOperations } from './http/routes/cache/administration.ts';
 import { type Advisor, createAdvisor } from './insight/advice/advice.ts';
 import { createDriftAuditor } from './insight/drift/auditor.ts';
+import { pruneFinds } from './insight/drift/finds.ts';
 import { createCacheMonitoringService } from './insight/monitoring.ts';
 import { rollUpTrends } from './insight/trends/queries.ts';
 import type { Logger } from './log.ts';
@@ -77,6 +78,7 @@ export function openOperations(options: OperationsOptions): Operations {
   const jobs: readonly ScheduledJob[] = [
     { name: 'warm-ahead', everyMinutes: 1, run: warmAhead.run },
     { name: 'roll-up-trends', everyMinutes: 60, run: () => rollUpTrends(db, new Date(clock.now())) },
+    { name: 'prune-drift', everyMinutes: DAY_MINUTES, run: () => pruneFinds(db) },
     { name: 'prune-demand', everyMinutes: DAY_MINUTES, run: () => pruneDemand(db, clock.now()) },
     { name: 'prune-warm-ups', everyMinutes: DAY_MINUTES, run: () => pruneWarmUps(db, clock.now()) },
   ];

@@ -1,11 +1,12 @@
 import { BOUNDS } from '../availability/counting/distribution.ts';
-import { type Histogram, sum } from '../availability/counting/histogram.ts';
+import { type Histogram, since, sum } from '../availability/counting/histogram.ts';
 import { hitTimes } from '../availability/counting/report.ts';
 import type { ReadTimes } from '../availability/counting/times.ts';
 import type { FeedStats } from '../availability/feed/change-feed.ts';
-import type { KindName } from '../availability/loading/watcher.ts';
+import { LAG_BOUNDS } from '../availability/feed/lag.ts';
+import { KIND_NAMES, type KindName } from '../availability/loading/watcher.ts';
 import type { RedisStats } from '../redis/meter.ts';
-import { KIND_NAMES, type ReadCounts } from './reads.ts';
+import type { ReadCounts } from './reads.ts';
 
 /** Without what seconds in binary leave behind: trends are added up by these numbers. */
 const BOUNDS_MS = BOUNDS.map((seconds) => Number((seconds * 1_000).toPrecision(6)));
@@ -36,6 +37,19 @@ export interface Counters {
 export interface Period {
   readonly from: Counters;
   readonly to: Counters;
+}
+
+/** Reads that hit, and those that missed, by how long they took. */
+export const hitsIn = ({ from, to }: Period): Histogram => between(from.hitMs, to.hitMs);
+export const missesIn = ({ from, to }: Period): Histogram => between(from.missMs, to.missMs);
+
+/** Changes of others, by how long it took until they were known here. */
+export function lagsIn({ from, to }: Period): Histogram {
+  return { bounds: LAG_BOUNDS, counts: since(to.feed.lag, from.feed.lag) };
+}
+
+function between(before: Histogram, now: Histogram): Histogram {
+  return { bounds: now.bounds, counts: since(now.counts, before.counts) };
 }
 
 /** What a cache measures of its reads by itself. */

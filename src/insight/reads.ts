@@ -1,8 +1,6 @@
-import { totalsOf } from '../availability/counting/report.ts';
-import { type KindStats, MISS_CAUSES, type MissCause } from '../availability/counting/stats.ts';
-import type { KindName } from '../availability/loading/watcher.ts';
-
-export const KIND_NAMES = ['days', 'schedules', 'rules'] as const satisfies readonly KindName[];
+import { percentOf, totalsOf } from '../availability/counting/report.ts';
+import { type KindStats, MISS_CAUSES, type MissCause, type Misses } from '../availability/counting/stats.ts';
+import { KIND_NAMES, type KindName } from '../availability/loading/watcher.ts';
 
 /** What became of values that were read. */
 export interface ReadCounts {
@@ -10,7 +8,7 @@ export interface ReadCounts {
   readonly hits: number;
   /** Loaded, or waited for. */
   readonly misses: number;
-  readonly causes: Readonly<Record<MissCause, number>>;
+  readonly causes: Readonly<Misses>;
   readonly loads: number;
 }
 
@@ -37,9 +35,9 @@ export function readsSince(now: ReadCounts, before: ReadCounts): ReadCounts {
   return combined(now, before, (a, b) => Math.max(0, a - b));
 }
 
-/** Per cent; undefined before the first read. */
-export function hitRate({ hits, misses }: Pick<ReadCounts, 'hits' | 'misses'>): number | undefined {
-  return hits + misses === 0 ? undefined : (100 * hits) / (hits + misses);
+/** Per cent; null before the first read. */
+export function hitRate({ hits, misses }: Pick<ReadCounts, 'hits' | 'misses'>): number | null {
+  return percentOf(hits, hits + misses);
 }
 
 /** Why most of the misses happened; undefined without any. */

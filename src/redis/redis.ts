@@ -5,6 +5,7 @@ import { createPause, within } from '../timing.ts';
 import { parseRedisUrl } from './address.ts';
 import { openClient, type RedisClient } from './client.ts';
 import { createRedisMeter, type RedisStats } from './meter.ts';
+import { reasonOf } from './reason.ts';
 
 export interface RedisOptions {
   /** As `parseRedisUrl` takes it. */
@@ -91,6 +92,9 @@ export function openRedis(options: RedisOptions): RedisConnection {
   let scripts = 0;
   let lastError: unknown;
 
+  /** Why it cannot be used. */
+  const reason = () => reasonOf(lastError, 'It has not answered yet');
+
   function define(lua: string): string {
     const name = `freshchair${++scripts}`;
     client.defineCommand(name, { lua });
@@ -110,7 +114,7 @@ export function openRedis(options: RedisOptions): RedisConnection {
     meter.setAvailable(isWell);
     if (next === 'unavailable')
       log.warn(
-        { err: reasonOf(lastError) },
+        { err: new Error(reason()) },
         'Redis cannot be used: what is not cached in the process comes from Postgres',
       );
     else log.info(state === 'starting' ? 'Caching in Redis' : 'Caching in Redis again');
@@ -192,11 +196,7 @@ export function openRedis(options: RedisOptions): RedisConnection {
       if (client.status !== 'ready') throw new RedisUnavailable();
       return within(limitMs, command(client));
     },
-    stats: () =>
-      meter.stats(
-        client.status === 'ready',
-        state === 'unavailable' ? reasonOf(lastError).message : undefined,
-      ),
+    stats: () => meter.stats(client.status === 'ready', state === 'unavailable' ? reason() : undefined),
     isAvailable: () => state === 'available',
     tried: () => tried,
     async close() {
@@ -206,10 +206,4 @@ export function openRedis(options: RedisOptions): RedisConnection {
       await beating;
     },
   };
-}
-
-/** ioredis' errors carry the command, and an old server quotes it: the password may be part of it. */
-function reasonOf(error: unknown): Error {
-  const [message = ''] = (error instanceof Error ? error.message : '').split(', with args beginning with');
-  return new Error(message || 'It has not answered yet');
 }

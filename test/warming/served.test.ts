@@ -7,6 +7,7 @@ import { until } from '../support/waiting.ts';
 /** Of every job (ms). */
 const PERIODS: Readonly<Record<string, number>> = {
   'prune-demand': 86_400_000,
+  'prune-drift': 86_400_000,
   'prune-warm-ups': 86_400_000,
   'roll-up-trends': 3_600_000,
   'tidy-up-jobs': 3_600_000,

@@ -4,7 +4,7 @@ import type { Database } from '../../database/schema.ts';
 import type { Logger } from '../../log.ts';
 import { backoff } from '../../timing.ts';
 import type { CachedSource } from '../cached-source.ts';
-import type { KindName, Lifetimes } from '../loading/watcher.ts';
+import { KIND_NAMES, type KindName, type Lifetimes } from '../loading/watcher.ts';
 
 /** What an owner has set, for all instances. */
 export interface LifetimeSetting {
@@ -24,6 +24,11 @@ export const SETTING_NAMES = {
   rules: 'business_hours_ttl',
 } as const satisfies Record<KindName, string>;
 
+/** What the environment calls the setting of a kind. */
+export function variableOf(kind: KindName): string {
+  return `CACHE_${SETTING_NAMES[kind].toUpperCase()}`;
+}
+
 const NEVER_SET: LifetimeSetting = { seconds: null, updatedAt: null };
 
 export async function selectLifetimeSettings(db: Kysely<Database>): Promise<LifetimeSettings> {
@@ -40,7 +45,7 @@ export async function changeLifetimes(
   trx: Transaction<Database>,
   change: LifetimeChange,
 ): Promise<LifetimeSettings> {
-  const kinds = (Object.keys(SETTING_NAMES) as KindName[]).filter((kind) => change[kind] !== undefined);
+  const kinds = KIND_NAMES.filter((kind) => change[kind] !== undefined);
   await sql`
     insert into cache_setting (name, seconds)
     select * from unnest(${kinds.map((kind) => SETTING_NAMES[kind])}::text[],

@@ -1,9 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { bulkhead } from 'cockatiel';
 import type { BarberDay } from '../../calendar/barber-day.ts';
-import { newRead, type ShopSource } from '../source.ts';
+import { type DayQuery, newRead, type ShopSource } from '../source.ts';
 import type { VersionedCache } from '../versioned-cache.ts';
-import { chunksOf } from './chunks.ts';
 import { datesOf } from './keys.ts';
 
 export interface WarmUp {
@@ -37,10 +36,7 @@ export interface WarmUpProgress extends WarmUpStats {
   readonly total: number;
 }
 
-type DayCache = Pick<
-  VersionedCache<{ shopId: number; barberIds: readonly number[]; from: string; to: string }, BarberDay>,
-  'readMany' | 'usable' | 'stored'
->;
+type DayCache = Pick<VersionedCache<DayQuery, BarberDay>, 'readMany' | 'usable' | 'stored'>;
 
 /**
  * Reads a range through the cache in chunks, so that it lies there afterwards. However many warm-ups there are, one
@@ -86,7 +82,7 @@ export function createWarmUp(days: DayCache, shops: Pick<ShopSource, 'rules'>, m
   };
 
   async function warmChunk(
-    chunk: ReturnType<typeof chunksOf>[number],
+    chunk: DayQuery,
     counts: { cached: number; alreadyFresh: number; errors: number },
   ): Promise<void> {
     const read = newRead({ warming: true });
@@ -108,4 +104,19 @@ export function createWarmUp(days: DayCache, shops: Pick<ShopSource, 'rules'>, m
     const loaded = await shops.rules(shopId, newRead({ warming: true }));
     return (loaded?.value.barbers ?? []).filter(({ active }) => active).map(({ id }) => id);
   }
+}
+
+/** Barber-days at a time: a statement of about 10 ms, and then some 8 ms in which this process serves nobody else. */
+const CHUNK_DAYS = 300;
+
+/**
+ * All dates of some barbers each time: a statement reads a day or two around its dates, so that chunks of some dates of
+ * all barbers take half as long again.
+ */
+function chunksOf({ shopId, barberIds, from, to }: DayQuery): DayQuery[] {
+  const size = Math.max(1, Math.floor(CHUNK_DAYS / Math.max(1, datesOf(from, to).length)));
+  const chunks: DayQuery[] = [];
+  for (let first = 0; first < barberIds.length; first += size)
+    chunks.push({ shopId, barberIds: barberIds.slice(first, first + size), from, to });
+  return chunks;
 }

@@ -1,7 +1,8 @@
+import type { KindName } from '../loading/watcher.ts';
 import type { MemoryStore } from '../store/memory-store.ts';
 import type { VersionedCache } from '../versioned-cache.ts';
 import { added, type Distribution } from './distribution.ts';
-import { type KindStats, type Misses, noMisses, sumOf } from './stats.ts';
+import { type KindStats, MISS_CAUSES, type Misses, noMisses, sumOf } from './stats.ts';
 import type { Answered } from './times.ts';
 
 /** What became of one kind of data since the start, and what is kept of it now. */
@@ -19,7 +20,7 @@ export interface KindReport extends Readonly<KindStats> {
 const ENTRY_BYTES = 270;
 
 export function reportOf(
-  { name, ttlMs }: { readonly name: 'days' | 'schedules' | 'rules'; readonly ttlMs: number },
+  { name, ttlMs }: { readonly name: KindName; readonly ttlMs: number },
   { stats, sizes }: Pick<VersionedCache<never, unknown>, 'stats' | 'sizes'>,
   store: MemoryStore,
 ): KindReport {
@@ -68,13 +69,13 @@ export function tierTotalsOf(tiers: readonly { hits: number; readonly misses: Mi
 
 function totals(hits: number, all: readonly Readonly<Misses>[]): Totals {
   const missesByCause = noMisses();
-  for (const misses of all)
-    for (const cause of Object.keys(missesByCause) as (keyof Misses)[]) missesByCause[cause] += misses[cause];
+  for (const misses of all) for (const cause of MISS_CAUSES) missesByCause[cause] += misses[cause];
   const misses = sumOf(missesByCause);
   return { hits, misses, missesByCause, hitRate: percentOf(hits, hits + misses) };
 }
 
-function percentOf(part: number, whole: number): number | null {
+/** Null of nothing. */
+export function percentOf(part: number, whole: number): number | null {
   return whole === 0 ? null : (100 * part) / whole;
 }
 

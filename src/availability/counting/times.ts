@@ -1,5 +1,5 @@
 import { Histogram } from 'prom-client';
-import type { KindName } from '../loading/watcher.ts';
+import { KIND_NAMES, type KindName } from '../loading/watcher.ts';
 import { BOUNDS, type Distribution, noDistribution, scaled } from './distribution.ts';
 
 /**
@@ -49,7 +49,7 @@ export function createReadTimes(): ReadTimes {
         rules: of(),
       };
       const { values } = await histogram.get();
-      for (const kind of Object.keys(times) as KindName[]) {
+      for (const kind of KIND_NAMES) {
         for (const answered of ANSWERED) {
           const mine = values.filter(({ labels }) => labels.kind === kind && labels.answered === answered);
           const distribution = distributionOf(mine);

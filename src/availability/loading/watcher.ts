@@ -1,6 +1,9 @@
 import type { Target } from './target.ts';
 
-export type KindName = 'days' | 'schedules' | 'rules';
+/** The kinds of data that are cached. */
+export const KIND_NAMES = ['days', 'schedules', 'rules'] as const;
+
+export type KindName = (typeof KIND_NAMES)[number];
 
 /** How long values of each kind may be kept, in seconds. */
 export type Lifetimes = Readonly<Record<KindName, number>>;

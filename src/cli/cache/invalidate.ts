@@ -36,7 +36,7 @@ back of the triggers or a restored database. It asks before it does it, unless t
         .argument('<to>', 'last day, at most 90 later', date)
         .action((from: string, to: string, options: InvalidateOptions) =>
           invalidate(options, `all days from ${from} to ${to}`, 'date-range', {
-            body: { start_date: from, end_date: to, ...(options.shop && { shop: options.shop }) },
+            body: { start_date: from, end_date: to },
           }),
         ),
     )

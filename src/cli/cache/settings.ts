@@ -43,10 +43,9 @@ Example:
 /** `cache settings --json set …` means the same as `cache settings set … --json`. */
 function change(command: Command, body: object): Promise<void> {
   const options: ServerOptions = command.optsWithGlobals();
-  const { shop } = options;
   return show<SettingsAnswer>(options, PATH, renderSettings, {
     method: 'PUT',
-    body: { ...body, ...(shop !== undefined && { shop }) },
+    body,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { KIND_NAMES } from '../../availability/loading/watcher.ts';
 import { type ServerOptions, serverCommand } from '../server/server-command.ts';
 import { show } from '../server/show.ts';
 import { bytes, count, milliseconds, percent, seconds } from '../terminal/numbers.ts';
@@ -51,7 +52,7 @@ function kinds(answer: StatsAnswer, screen: Screen): string {
   return renderTable(
     screen,
     [{ title: '' }, ...columns.map((title) => ({ title, align: 'right' as const }))],
-    (['days', 'schedules', 'rules'] as const).map((name) => {
+    KIND_NAMES.map((name) => {
       const kind = answer.kinds[name];
       return [
         KINDS[name],

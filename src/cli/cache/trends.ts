@@ -101,8 +101,7 @@ function levelsOf({ status_distribution: found }: TrendsAnswer, screen: Screen):
 }
 
 function instancesOf({ instances }: TrendsAnswer): string {
-  const many = typeof instances === 'number' ? instances : instances.length;
-  return many === 1 ? 'one instance' : `${count(many)} instances`;
+  return instances.length === 1 ? 'one instance' : `${count(instances.length)} instances`;
 }
 
 function hoursOf(hours: number): string {

@@ -9,7 +9,7 @@ import { type Answer, type Session, withServer } from '../server/session.ts';
 import { print } from '../server/show.ts';
 import { count, milliseconds } from '../terminal/numbers.ts';
 import { createProgressDisplay, type ProgressDisplay } from '../terminal/progress.ts';
-import type { WarmUpAnswer, WarmUpStats } from './answers.ts';
+import type { WarmUpJob } from './answers.ts';
 
 interface WarmOptions extends ServerOptions {
   readonly days?: number;
@@ -55,37 +55,35 @@ async function warm(options: WarmOptions): Promise<void> {
   await withServer(options, async (server) => {
     const progress = createProgressDisplay(process.stderr, 'Warming up');
     const answer = await warmUp(server, options, progress).finally(progress.end);
-    print(options, answer, ({ stats }) => renderWarmUp(stats));
-    const { status, message, stats } = answer.body;
+    print(options, answer, renderWarmUp);
+    const { status, failure, stats } = answer.body;
     if (status === 'failed')
-      throw new CommandError(`The warm-up failed: ${message ?? 'the log of the server says why'}.`);
-    if (stats !== undefined && stats !== null && stats.errors > 0)
+      throw new CommandError(failure ?? 'The warm-up failed: the log of the server says why.');
+    if (stats.errors > 0)
       throw new CommandError(`${count(stats.errors)} could not be loaded: the log of the server says why.`);
   });
 }
 
-/** A server that does not do it in the background answers when it is done. */
 async function warmUp(
   server: Session,
   options: WarmOptions,
   progress: ProgressDisplay,
-): Promise<Answer<WarmUpAnswer>> {
-  let answer = await server.ask<WarmUpAnswer>('/api/v2/cache/warm-up', {
+): Promise<Answer<WarmUpJob>> {
+  let answer = await server.ask<WarmUpJob>('/api/v2/cache/warm-up', {
     method: 'POST',
     headers: { prefer: 'respond-async' },
     ...(await rangeOf(server, options)),
   });
-  if (answer.status !== 202) return answer;
   const { id } = answer.body;
   for (;;) {
-    answer = await server.ask<WarmUpAnswer>(`/api/v2/cache/warm-up/${id}`);
-    if (answer.body.progress !== undefined) progress.show(answer.body.progress);
+    answer = await server.ask<WarmUpJob>(`/api/v2/cache/warm-up/${id}`);
+    progress.show(answer.body.progress);
     if (answer.body.status !== 'running') return answer;
     await pause(ASK_EVERY_MS, undefined, { signal: server.signal });
   }
 }
 
-async function rangeOf(server: Session, { days = DAYS_AHEAD, from, to, barber, shop }: WarmOptions) {
+async function rangeOf(server: Session, { days = DAYS_AHEAD, from, to, barber }: WarmOptions) {
   if (from === undefined && barber === undefined) return { query: { days_ahead: days } };
   const start = from ?? (await todayAt(server));
   return {
@@ -93,7 +91,6 @@ async function rangeOf(server: Session, { days = DAYS_AHEAD, from, to, barber, s
       start_date: start,
       end_date: from === undefined ? addDays(start, days) : (to ?? from),
       ...(barber && { barber_ids: barber }),
-      ...(shop !== undefined && { shop }),
     },
   };
 }
@@ -103,8 +100,7 @@ async function todayAt(server: Session): Promise<string> {
   return dateAt(body.timezone, systemClock.now());
 }
 
-function renderWarmUp(stats: WarmUpStats | null | undefined): string {
-  if (stats === undefined || stats === null) return 'Nothing was cached.';
+function renderWarmUp({ stats }: WarmUpJob): string {
   const { days, barbers, cached, already_fresh, duration_ms } = stats;
   return `${count(days)} days of ${count(barbers)} barbers in ${milliseconds(duration_ms)}: ${count(cached)} loaded, ${count(already_fresh)} were there.`;
 }

@@ -1,7 +1,7 @@
 import { dayKey } from '../../availability/cache/keys.ts';
 import type { CachedSource } from '../../availability/cached-source.ts';
 import { type KindReport, totalsOf } from '../../availability/counting/report.ts';
-import type { KindName, ReadWatcher } from '../../availability/loading/watcher.ts';
+import { KIND_NAMES, type KindName, type ReadWatcher } from '../../availability/loading/watcher.ts';
 import type { VersionChange } from '../../availability/versions.ts';
 import type { Clock } from '../../clock.ts';
 import { createKeySample, type KeySample, type Measured } from './key-sample.ts';
@@ -32,22 +32,19 @@ type Advised = Pick<CachedSource, 'onChange' | 'lifetimes' | 'stats'>;
 
 export interface AdvisorOptions {
   readonly clock: Clock;
-  /** Of a value of each kind, until that is measured. */
-  readonly bytes?: Readonly<Record<KindName, number>>;
   /** Keys in all samples together; 4,000 unless given, about 300 bytes each. */
   readonly maxKeys?: number;
   /** An hour unless given. */
   readonly halfLifeMs?: number;
 }
 
-/** About what a value takes in the process. */
+/** About what a value takes in the process, until that is measured. */
 const BYTES: Readonly<Record<KindName, number>> = { days: 2_000, schedules: 2_000, rules: 8_000 };
-const KINDS: readonly KindName[] = ['days', 'schedules', 'rules'];
 const MAX_KEYS = 4_000;
 const HALF_LIFE_MS = 3_600_000;
 
 export function createAdvisor(options: AdvisorOptions): Advisor {
-  const { clock, bytes = BYTES, maxKeys = MAX_KEYS, halfLifeMs = HALF_LIFE_MS } = options;
+  const { clock, maxKeys = MAX_KEYS, halfLifeMs = HALF_LIFE_MS } = options;
   let followed: { readonly source: Advised; readonly samples: Record<KindName, KeySample> } | undefined;
 
   function sampleOf(source: Advised, kind: KindName, share: number): KeySample {
@@ -72,7 +69,7 @@ export function createAdvisor(options: AdvisorOptions): Advisor {
       if (followed === undefined) return { sampledKeys: 0, kinds: [] };
       const { source, samples } = followed;
       const [stats, lifetimes] = [source.stats(), source.lifetimes()];
-      const kinds = KINDS.map((kind): KindAdvice => {
+      const kinds = KIND_NAMES.map((kind): KindAdvice => {
         const measured = samples[kind].measured();
         const lifetimeSeconds = lifetimes[kind];
         const findings: Findings = {
@@ -80,7 +77,7 @@ export function createAdvisor(options: AdvisorOptions): Advisor {
           lifetimeSeconds,
           reads: measured.reads,
           missesByCause: stats[kind].misses,
-          options: optionsOf(measured, lifetimeSeconds, bytesOf(stats[kind]) ?? bytes[kind]),
+          options: optionsOf(measured, lifetimeSeconds, bytesOf(stats[kind]) ?? BYTES[kind]),
         };
         const recommendation = recommend(findings);
         return {

@@ -1,6 +1,7 @@
-import { SETTING_NAMES } from '../../availability/cache/lifetime-settings.ts';
-import { MISS_CAUSES, type MissCause } from '../../availability/counting/stats.ts';
+import { SETTING_NAMES, variableOf } from '../../availability/cache/lifetime-settings.ts';
+import { type MissCause, type Misses, sumOf } from '../../availability/counting/stats.ts';
 import type { KindName } from '../../availability/loading/watcher.ts';
+import { leadingCause } from '../reads.ts';
 
 /** What another lifetime would give. Rates are in per cent. */
 export interface Option {
@@ -16,7 +17,7 @@ export interface Findings {
   readonly lifetimeSeconds: number;
   /** Of the sample, the older ones counting less. */
   readonly reads: number;
-  readonly missesByCause: Readonly<Record<MissCause, number>>;
+  readonly missesByCause: Readonly<Misses>;
   /** By factor, the shortest lifetime first; neither rates nor memory ever fall. */
   readonly options: readonly Option[];
 }
@@ -86,8 +87,7 @@ function times({ factor, lifetimeSeconds }: Option): string {
 }
 
 function how({ kind }: Findings, { lifetimeSeconds }: Option): string {
-  const name = SETTING_NAMES[kind];
-  return `set ${name} to ${lifetimeSeconds} by PUT /api/v2/cache/settings, or CACHE_${name.toUpperCase()}=${lifetimeSeconds} for the next start.`;
+  return `set ${SETTING_NAMES[kind]} to ${lifetimeSeconds} by PUT /api/v2/cache/settings, or ${variableOf(kind)}=${lifetimeSeconds} for the next start.`;
 }
 
 /** What to do about misses that no lifetime is to blame for. */
@@ -100,14 +100,14 @@ const REMEDIES: Partial<Record<MissCause, string>> = {
 };
 
 function whyMissed({ missesByCause }: Findings): string {
-  const main = [...MISS_CAUSES].sort((a, b) => missesByCause[b] - missesByCause[a])[0];
+  const main = leadingCause(missesByCause);
   const remedy = main && REMEDIES[main];
-  if (main === undefined || remedy === undefined || missesByCause[main] === 0) return '';
+  if (main === undefined || remedy === undefined) return '';
   return `Of the misses ${percent(shareOf(main, missesByCause))} ${remedy}.`;
 }
 
 function shareOf(cause: MissCause, misses: Findings['missesByCause']): number {
-  const all = Object.values(misses).reduce((sum, n) => sum + n, 0);
+  const all = sumOf(misses);
   return all === 0 ? 0 : (100 * misses[cause]) / all;
 }
 

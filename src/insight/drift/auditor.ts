@@ -10,7 +10,7 @@ import type { Database } from '../../database/schema.ts';
 import type { Logger } from '../../log.ts';
 import type { ShopRules } from '../../shop/rules.ts';
 import { type Actual, compare } from './comparison.ts';
-import { createFinds, type Find, type Found, pruneFinds } from './finds.ts';
+import { createFinds, type Find, type Found } from './finds.ts';
 import { createRounds } from './rounds.ts';
 import { createTruth } from './truth.ts';
 
@@ -49,7 +49,6 @@ export interface DriftAuditorOptions {
 const LOOKS = 10;
 /** Postgres may look at a hold this much later (ms) than our idea of its clock says. */
 const SLACK_MS = 1_000;
-const ROUNDS_BETWEEN_PRUNES = 360;
 
 /**
  * Compares what is cached with Postgres, a little at a time. Values of the same versions were read from the same state,
@@ -64,7 +63,6 @@ export function createDriftAuditor(options: DriftAuditorOptions): DriftAuditor {
   const actualOf = createTruth(truth, inspection);
   const finds = createFinds(db, instance);
   let audited = 0;
-  let rounds = 0;
   let lastAuditAt: number | null = null;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<unknown> = Promise.resolve();
@@ -77,7 +75,6 @@ export function createDriftAuditor(options: DriftAuditorOptions): DriftAuditor {
     if (compared > 0) lastAuditAt = Math.floor(source.now());
     audited += compared;
     await finds.exchange();
-    if (rounds++ % ROUNDS_BETWEEN_PRUNES === 0) await pruneFinds(db);
     return compared;
   }
 

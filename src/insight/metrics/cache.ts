@@ -2,9 +2,8 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { CachedSource } from '../../availability/cached-source.ts';
 import type { KindReport } from '../../availability/counting/report.ts';
 import { MISS_CAUSES } from '../../availability/counting/stats.ts';
+import { KIND_NAMES, type KindName } from '../../availability/loading/watcher.ts';
 
-const KINDS = ['days', 'schedules', 'rules'] as const;
-type Kind = (typeof KINDS)[number];
 /** What became of values that were missed. */
 const OUTCOMES = ['loaded', 'joined', 'waits', 'degraded', 'failed'] as const;
 
@@ -28,7 +27,7 @@ export function registerCacheMetrics(
     name: string,
     help: string,
     labelNames: readonly L[],
-    values: (report: KindReport, kind: Kind) => readonly (readonly [Record<L, string>, number])[],
+    values: (report: KindReport, kind: KindName) => readonly (readonly [Record<L, string>, number])[],
   ): void {
     new Counter({
       name: `freshchair_cache_${name}_total`,
@@ -38,7 +37,7 @@ export function registerCacheMetrics(
       collect() {
         this.reset();
         const stats = source.stats();
-        for (const kind of KINDS)
+        for (const kind of KIND_NAMES)
           for (const [labels, value] of values(stats[kind], kind)) this.inc(labels, value);
       },
     });
@@ -64,7 +63,7 @@ export function registerCacheMetrics(
       collect() {
         this.reset();
         const stats = source.stats();
-        for (const kind of KINDS) this.set({ kind }, read(stats[kind]) ?? Number.NaN);
+        for (const kind of KIND_NAMES) this.set({ kind }, read(stats[kind]) ?? Number.NaN);
       },
     });
   }

@@ -1,7 +1,6 @@
-import { type Histogram, since } from '../../availability/counting/histogram.ts';
+import type { Histogram } from '../../availability/counting/histogram.ts';
 import { MISS_CAUSES } from '../../availability/counting/stats.ts';
-import { LAG_BOUNDS } from '../../availability/feed/lag.ts';
-import type { Counters, Period } from '../counters.ts';
+import { type Counters, hitsIn, lagsIn, missesIn, type Period } from '../counters.ts';
 import type { CurrentHealth } from '../health/current.ts';
 import { usableShare } from '../health/metrics/availability.ts';
 import { allReads, readsSince } from '../reads.ts';
@@ -77,14 +76,10 @@ export function histogramOf(counts: Counts, name: HistogramName): Histogram {
 }
 
 const HISTOGRAM: Readonly<Record<HistogramName, (period: Period) => Histogram>> = {
-  hit_ms: ({ from, to }) => between(to.hitMs, from.hitMs),
-  miss_ms: ({ from, to }) => between(to.missMs, from.missMs),
-  lag_ms: ({ from, to }) => ({ bounds: LAG_BOUNDS, counts: since(to.feed.lag, from.feed.lag) }),
+  hit_ms: hitsIn,
+  miss_ms: missesIn,
+  lag_ms: lagsIn,
 };
-
-function between(to: Histogram, from: Histogram): Histogram {
-  return { bounds: to.bounds, counts: since(to.counts, from.counts) };
-}
 
 function failuresOf({ redis }: Counters): number {
   return redis === undefined ? 0 : Object.values(redis.failures).reduce((sum, count) => sum + count, 0);

@@ -1,5 +1,5 @@
 import { quantile } from '../../availability/counting/histogram.ts';
-import { MISS_CAUSES, type MissCause } from '../../availability/counting/stats.ts';
+import { MISS_CAUSES, type Misses, noMisses } from '../../availability/counting/stats.ts';
 import { rounded, type Status } from '../health/metric.ts';
 import { hitRate } from '../reads.ts';
 import { type Counts, type GaugeName, type HistogramName, histogramOf } from './counts.ts';
@@ -19,7 +19,7 @@ export interface TrendPoint {
   readonly hitRate: number | null;
   readonly hits: number;
   readonly misses: number;
-  readonly missesByCause: Readonly<Record<MissCause, number>>;
+  readonly missesByCause: Readonly<Misses>;
   readonly loads: number;
   readonly responseTimeMs: number | null;
   readonly hitMs: Percentiles;
@@ -85,13 +85,13 @@ function percentilesOf(counts: Counts, name: HistogramName): Percentiles {
   return { p50: orNull(quantile(histogram, 0.5)), p99: orNull(quantile(histogram, 0.99)) };
 }
 
-function causesOf(counts: Counts): Record<MissCause, number> {
-  const causes = { cold: 0, expired: 0, tooOld: 0, evicted: 0, undecodable: 0, notFollowing: 0, away: 0 };
+function causesOf(counts: Counts): Misses {
+  const causes = noMisses();
   for (const cause of MISS_CAUSES) causes[cause] = counts[`cause.${cause}`] ?? 0;
   return causes;
 }
 
 /** To a thousandth: hits take less than a hundredth of a millisecond. */
-function orNull(value: number | undefined): number | null {
-  return value === undefined ? null : Math.round(value * 1_000) / 1_000;
+function orNull(value: number | null | undefined): number | null {
+  return value === undefined || value === null ? null : Math.round(value * 1_000) / 1_000;
 }

@@ -2,7 +2,17 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { ADVICE, FORECAST, HEALTH, INVALIDATION, SETTINGS, STATS, TRENDS, WARM_UP } from './documents.ts';
+import {
+  ADVICE,
+  FORECAST,
+  HEALTH,
+  INVALIDATION,
+  SETTINGS,
+  STATS,
+  TRENDS,
+  WARM_UP,
+  WARMING_UP,
+} from './documents.ts';
 
 /** What it was asked, and as whom. */
 export interface Asked {
@@ -48,11 +58,8 @@ const ROUTES: Readonly<Record<string, readonly Reply[]>> = {
   'POST /api/v2/cache/invalidate/business-settings': [{ body: INVALIDATION }],
   'POST /api/v2/cache/invalidate/date-range': [{ body: INVALIDATION }],
   'POST /api/v2/cache/invalidate/barber/3': [{ body: INVALIDATION }],
-  'POST /api/v2/cache/warm-up': [{ status: 202, body: { id: 17, status: 'running' } }],
-  'GET /api/v2/cache/warm-up/17': [
-    { body: { id: 17, status: 'running', progress: { done: 70, total: 350, percent: 20 }, stats: null } },
-    { body: WARM_UP },
-  ],
+  'POST /api/v2/cache/warm-up': [{ status: 202, body: WARMING_UP }],
+  'GET /api/v2/cache/warm-up/17': [{ body: WARMING_UP }, { body: WARM_UP }],
 };
 
 /** A server that knows one administrator, and answers what it is told to. The end-to-end tests say which. */

@@ -3,11 +3,12 @@ import type {
   ForecastAnswer,
   HealthAnswer,
   InvalidationAnswer,
+  MissesByCause,
   SettingsAnswer,
   StatsAnswer,
   TrendPoint,
   TrendsAnswer,
-  WarmUpAnswer,
+  WarmUpJob,
 } from '../../../src/cli/cache/answers.ts';
 
 /** What a server with some traffic behind it answers. */
@@ -43,7 +44,7 @@ function metric(
   status: HealthAnswer['status'],
   message: string,
 ) {
-  return { name, value, unit, threshold, status, message };
+  return { name, value, unit, threshold, limit: 'most' as const, status, message };
 }
 
 const NO_MISSES = {
@@ -56,7 +57,32 @@ const NO_MISSES = {
   away: 0,
 };
 
-const KIND = { loads: 312, waits: 4, warmed: 900, entries: 2_400, bytes: 361_000 };
+const MISSES: MissesByCause = { ...NO_MISSES, cold: 14_200, expired: 8_130, too_old: 4_100 };
+const LATENCY = {
+  hit: { count: 90_120, mean: 0.021, p50: 0.012, p95: 0.06, p99: 0.4 },
+  miss: { count: 8_214, mean: 4.2, p50: 3.1, p95: 9.6, p99: 31 },
+};
+const TIER = { misses_by_cause: MISSES, superseded: 2, average_bytes: 150 };
+const TIERS = {
+  process: { ...TIER, hit_rate: 93.1, hits: 1_149_600, misses: 85_241, entries: 3_120, bytes: 512_000 },
+  redis: { ...TIER, hit_rate: 69, hits: 58_811, misses: 26_430, entries: null, bytes: null },
+};
+const KIND = {
+  misses_by_cause: MISSES,
+  ...{
+    loads: 312,
+    loaded: 25_900,
+    joined: 520,
+    waits: 4,
+    degraded: 6,
+    failed: 0,
+    superseded: 2,
+    warmed: 900,
+  },
+  ...{ entries: 2_400, bytes: 361_000 },
+  latency_ms: LATENCY,
+  tiers: TIERS,
+};
 
 export const STATS: StatsAnswer = {
   cache_available: true,
@@ -64,15 +90,9 @@ export const STATS: StatsAnswer = {
   instance: 'web-1:4711',
   uptime_seconds: 11_520,
   cache_stats: { hit_rate: 97.86, hits: 1_208_411, misses: 26_430, time_saved_ms: 184_220 },
-  misses_by_cause: { ...NO_MISSES, cold: 14_200, expired: 8_130, too_old: 4_100 },
-  latency_ms: {
-    hit: { count: 90_120, mean: 0.021, p50: 0.012, p95: 0.06, p99: 0.4 },
-    miss: { count: 8_214, mean: 4.2, p50: 3.1, p95: 9.6, p99: 31 },
-  },
-  tiers: {
-    process: { hit_rate: 93.1, hits: 1_149_600, misses: 85_241, entries: 3_120, bytes: 512_000 },
-    redis: { hit_rate: 69, hits: 58_811, misses: 26_430, entries: null, bytes: null },
-  },
+  misses_by_cause: MISSES,
+  latency_ms: LATENCY,
+  tiers: TIERS,
   kinds: {
     days: { ...KIND, lifetime_seconds: 300, hit_rate: 97.1, hits: 1_000_000, misses: 26_000 },
     schedules: { ...KIND, lifetime_seconds: 3_600, hit_rate: 99.7, hits: 108_411, misses: 330 },
@@ -91,6 +111,7 @@ const POINTS: TrendPoint[] = Array.from({ length: 288 }, (_, i) => {
     hit_rate: isAway ? null : 80 + 18 * wave,
     hits: isAway ? 0 : Math.round(9_000 * wave),
     misses: isAway ? 0 : Math.round(200 * (1 - wave)),
+    misses_by_cause: NO_MISSES,
     loads: isAway ? 0 : Math.round(40 * (1 - wave)),
     response_time_ms: isAway ? null : 0.3 + wave / 2,
     hit_ms: { p50: 0.01, p99: isAway ? null : 0.2 + wave },
@@ -108,16 +129,30 @@ export const TRENDS: TrendsAnswer = {
   status_distribution: { healthy: 2_700, warning: 30, critical: 50, unknown: 0 },
   average_response_time_ms: 0.52,
   uptime_percentage: 98.2,
+  latest_check: null,
   instances: ['web-1:4711', 'web-2:4712'],
   resolution_minutes: 5,
   points: POINTS,
 };
 
-export const WARM_UP: WarmUpAnswer = {
+export const WARM_UP: WarmUpJob = {
   id: 17,
   status: 'done',
-  progress: { done: 350, total: 350 },
+  start_date: '2026-11-25',
+  end_date: '2026-12-01',
+  barber_ids: null,
+  progress: { done: 350, total: 350, percent: 100 },
   stats: { days: 7, barbers: 50, cached: 310, already_fresh: 40, errors: 0, duration_ms: 820 },
+  failure: null,
+  created_at: NOW,
+  finished_at: NOW,
+};
+
+export const WARMING_UP: WarmUpJob = {
+  ...WARM_UP,
+  status: 'running',
+  progress: { done: 70, total: 350, percent: 20 },
+  finished_at: null,
 };
 
 export const INVALIDATION: InvalidationAnswer = {
@@ -158,6 +193,8 @@ export const ADVICE: AdviceAnswer = {
       lifetime_seconds: 300,
       setting: 'available_slots_ttl',
       hit_rate: 97.1,
+      misses_by_cause: MISSES,
+      ...{ sampled_keys: 480, sampled_reads: 90_000 },
       options: [
         { factor: 0.5, lifetime_seconds: 150, hit_rate: 94.2, memory_bytes: 201_000 },
         { factor: 1, lifetime_seconds: 300, hit_rate: 97.1, memory_bytes: 361_000 },
@@ -174,6 +211,8 @@ export const ADVICE: AdviceAnswer = {
       lifetime_seconds: 86_400,
       setting: 'business_hours_ttl',
       hit_rate: 99.9,
+      misses_by_cause: NO_MISSES,
+      ...{ sampled_keys: 1, sampled_reads: 4_000 },
       options: [{ factor: 1, lifetime_seconds: 86_400, hit_rate: 99.9, memory_bytes: 2_000 }],
       recommendation: { lifetime_seconds: null, reason: 'It is as long as it may be: leave it as it is.' },
     },

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { parseRedisUrl, type RedisAddress } from '../../../redis/address.ts';
 import { openClient, type RedisClient } from '../../../redis/client.ts';
+import { reasonOf } from '../../../redis/reason.ts';
 import { within } from '../../../timing.ts';
 import { type Judgement, ok, problem, worstOfNodes } from '../finding.ts';
 import { isWrongNumber, judgeRedis, judgeRefusal } from './judge.ts';
-import { measureRedis, reasonOf } from './measure.ts';
+import { measureRedis } from './measure.ts';
 
 const CONNECT_LIMIT_MS = 3_000;
 const ANSWER_LIMIT_MS = 10_000;

@@ -1,6 +1,8 @@
 import { Cluster, type Redis } from 'ioredis';
 import type { RedisAddress } from '../../../redis/address.ts';
 import type { RedisClient } from '../../../redis/client.ts';
+import { fieldsOf } from '../../../redis/info.ts';
+import { reasonOf } from '../../../redis/reason.ts';
 
 /** What a Redis, or a node of a Cluster, says of itself, and how long it took to say it. */
 export interface RedisFacts {
@@ -67,7 +69,10 @@ async function measureNode(node: Redis, writeKey: () => Promise<void>): Promise<
     maxClients: info.has('maxclients') ? number('maxclients') : undefined,
     evictedKeys: number('evicted_keys'),
     expiredKeys: number('expired_keys'),
-    writeRefusal: await writeKey().then(() => undefined, reasonOf),
+    writeRefusal: await writeKey().then(
+      () => undefined,
+      (error: unknown) => reasonOf(error),
+    ),
     clusterState: isCluster ? fieldsOf(String(await node.cluster('INFO'))).get('cluster_state') : undefined,
     latencyMs: latencies.sort((a, b) => a - b)[PINGS / 2] ?? 0,
   };
@@ -77,21 +82,4 @@ async function measureNode(node: Redis, writeKey: () => Promise<void>): Promise<
 async function write(client: RedisClient, db: number): Promise<void> {
   if (db > 0) await client.select(db);
   await client.eval(WRITE, 1, KEY, KEY_LIFETIME_MS);
-}
-
-/** `name:value`, a line each. */
-function fieldsOf(text: string): ReadonlyMap<string, string> {
-  const pairs = text.split(/\r?\n/).filter((line) => line.includes(':') && !line.startsWith('#'));
-  return new Map(
-    pairs.map((line) => {
-      const colon = line.indexOf(':');
-      return [line.slice(0, colon), line.slice(colon + 1)] as const;
-    }),
-  );
-}
-
-/** An old server quotes the command, and the password may be part of it. */
-export function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split(', with args beginning with')[0] ?? '';
 }

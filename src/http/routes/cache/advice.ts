@@ -1,9 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { SECURITY } from '../../plugins/openapi.ts';
 import { AdviceAnswer, wireAdvice } from '../../wire/cache/advice.ts';
 import { problems, ShopQuery } from '../../wire/common.ts';
 import { READS } from '../admin/administration.ts';
-import type { CacheAdministration } from './administration.ts';
+import { ABOUT, type CacheAdministration } from './administration.ts';
 
 /** What other lifetimes would give. For administrators. */
 export function cacheAdviceRoutes(options: CacheAdministration): FastifyPluginAsyncTypebox {
@@ -17,8 +16,7 @@ export function cacheAdviceRoutes(options: CacheAdministration): FastifyPluginAs
       {
         preValidation: access.atLeast('admin'),
         schema: {
-          tags: ['Cache'],
-          security: SECURITY,
+          ...ABOUT,
           summary: 'What other lifetimes of cached values would give',
           querystring: ShopQuery,
           response: { 200: AdviceAnswer, ...problems(...READS) },

@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { staffOf } from '../../access/access.ts';
 import { noSuchShop } from '../../outcome.ts';
-import { SECURITY } from '../../plugins/openapi.ts';
 import { ForecastAnswer, ForecastQuery, wireForecast } from '../../wire/cache/forecast.ts';
 import { problems } from '../../wire/common.ts';
 import { READS } from '../admin/administration.ts';
-import type { CacheAdministration } from './administration.ts';
+import { ABOUT, type CacheAdministration } from './administration.ts';
 
 /** What a shop's readers will ask for. For its administrators. */
 export function forecastRoutes(options: CacheAdministration): FastifyPluginAsyncTypebox {
@@ -18,8 +17,7 @@ export function forecastRoutes(options: CacheAdministration): FastifyPluginAsync
       {
         preValidation: access.atLeast('admin'),
         schema: {
-          tags: ['Cache'],
-          security: SECURITY,
+          ...ABOUT,
           summary: 'How much will be read, and what will be warmed for that',
           querystring: ForecastQuery,
           response: { 200: ForecastAnswer, ...problems(...READS) },

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { SECURITY } from '../../plugins/openapi.ts';
 import { CacheHealthAnswer, wireHealth } from '../../wire/cache/health.ts';
 import { problems, ShopQuery } from '../../wire/common.ts';
-import type { CacheAdministration } from './administration.ts';
+import { READS } from '../admin/administration.ts';
+import { ABOUT, type CacheAdministration } from './administration.ts';
 
 /** How the cache is now. For administrators; under /api/v2/cache and under /api/v2/admin/cache alike. */
 export function cacheHealthRoutes({
@@ -18,11 +18,10 @@ export function cacheHealthRoutes({
       {
         preValidation: access.atLeast('admin'),
         schema: {
-          tags: ['Cache'],
-          security: SECURITY,
+          ...ABOUT,
           summary: 'How the cache is now, and what to do about it',
           querystring: ShopQuery,
-          response: { 200: CacheHealthAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+          response: { 200: CacheHealthAnswer, ...problems(...READS) },
         },
       },
       async (_request, reply) => {

@@ -1,23 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { SECURITY } from '../../plugins/openapi.ts';
 import { wireAdvice } from '../../wire/cache/advice.ts';
-import {
-  KeysAnswer,
-  ReportAnswer,
-  TrendsAnswer,
-  TrendsQuery,
-  UtilizationAnswer,
-  wireKeys,
-  wireReport,
-  wireTrends,
-  wireUtilization,
-} from '../../wire/cache/monitoring.ts';
+import { KeysAnswer, wireKeys } from '../../wire/cache/monitoring/keys.ts';
+import { ReportAnswer, wireReport } from '../../wire/cache/monitoring/report.ts';
+import { TrendsAnswer, TrendsQuery, wireTrends } from '../../wire/cache/monitoring/trends.ts';
+import { UtilizationAnswer, wireUtilization } from '../../wire/cache/monitoring/utilization.ts';
 import { problems, ShopQuery } from '../../wire/common.ts';
-import type { CacheAdministration } from './administration.ts';
+import { READS } from '../admin/administration.ts';
+import { ABOUT, type CacheAdministration } from './administration.ts';
 import { cacheStats } from './stats.ts';
-
-const ABOUT = { tags: ['Cache'], security: SECURITY };
-const READS = problems(400, 401, 403, 404, 429, 503);
 
 /** How the cache has been, and what is in it. For administrators. */
 export function cacheMonitoringRoutes(options: CacheAdministration): FastifyPluginAsyncTypebox {
@@ -38,7 +28,7 @@ export function cacheMonitoringRoutes(options: CacheAdministration): FastifyPlug
           ...ABOUT,
           summary: 'How the cache has been, on all servers',
           querystring: TrendsQuery,
-          response: { 200: TrendsAnswer, ...READS },
+          response: { 200: TrendsAnswer, ...problems(...READS) },
         },
       },
       async ({ query: { hours = 24 } }) => wireTrends(await monitoring.getTrends({ hours })),
@@ -52,7 +42,7 @@ export function cacheMonitoringRoutes(options: CacheAdministration): FastifyPlug
           ...ABOUT,
           summary: 'Each metric against its threshold',
           querystring: ShopQuery,
-          response: { 200: UtilizationAnswer, ...READS },
+          response: { 200: UtilizationAnswer, ...problems(...READS) },
         },
       },
       async () => {
@@ -69,7 +59,7 @@ export function cacheMonitoringRoutes(options: CacheAdministration): FastifyPlug
           ...ABOUT,
           summary: 'Everything in one document',
           querystring: ShopQuery,
-          response: { 200: ReportAnswer, ...READS },
+          response: { 200: ReportAnswer, ...problems(...READS) },
         },
       },
       async () => {
@@ -87,7 +77,7 @@ export function cacheMonitoringRoutes(options: CacheAdministration): FastifyPlug
           summary: 'Kinds of keys: how many, how large, what for',
           description: 'Counted without KEYS: up to 10,000 keys are looked at, in slices.',
           querystring: ShopQuery,
-          response: { 200: KeysAnswer, ...READS },
+          response: { 200: KeysAnswer, ...problems(...READS) },
         },
       },
       async () => {

@@ -3,13 +3,10 @@ import { changeLifetimes, selectLifetimeSettings } from '../../../availability/c
 import { refuse } from '../../../outcome.ts';
 import { unwrap } from '../../outcome.ts';
 import { writeOnce } from '../../plugins/idempotency.ts';
-import { SECURITY } from '../../plugins/openapi.ts';
 import { lifetimeChangeOf, SettingsAnswer, SettingsBody, wireSettings } from '../../wire/cache/settings.ts';
 import { problems, ShopQuery } from '../../wire/common.ts';
 import { READS, WRITES } from '../admin/administration.ts';
-import type { CacheAdministration } from './administration.ts';
-
-const ABOUT = { tags: ['Cache'], security: SECURITY };
+import { ABOUT, type CacheAdministration } from './administration.ts';
 
 /** How long values may be kept, on all instances. To be seen by administrators, and changed by those of all shops. */
 export function cacheSettingsRoutes(options: CacheAdministration): FastifyPluginAsyncTypebox {

@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Static } from 'typebox';
-import { SECURITY } from '../../plugins/openapi.ts';
 import { CacheStatsAnswer, wireCacheStats } from '../../wire/cache/stats.ts';
 import { problems, ShopQuery } from '../../wire/common.ts';
-import type { CacheAdministration } from './administration.ts';
+import { READS } from '../admin/administration.ts';
+import { ABOUT, type CacheAdministration } from './administration.ts';
 
 /** What became of the reads of this server since it started. */
 export function cacheStatsRoutes({
@@ -20,12 +20,11 @@ export function cacheStatsRoutes({
         onRequest: signedIn,
         preValidation: access.atLeast('admin'),
         schema: {
-          tags: ['Cache'],
-          security: SECURITY,
+          ...ABOUT,
           summary: 'Hits, misses and their causes, by tier and by kind of data',
           description: 'Of the server that answers, since it started. Counted in values, of all shops.',
           querystring: ShopQuery,
-          response: { 200: CacheStatsAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+          response: { 200: CacheStatsAnswer, ...problems(...READS) },
         },
       },
       () => cacheStats({ bookings, instance, clock }),

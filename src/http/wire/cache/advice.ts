@@ -1,24 +1,24 @@
 import { type Static, Type } from 'typebox';
 import { SETTING_NAMES } from '../../../availability/cache/lifetime-settings.ts';
+import { KIND_NAMES } from '../../../availability/loading/watcher.ts';
 import type { Advice, KindAdvice } from '../../../insight/advice/advice.ts';
-import { MissesByCause, wireCauses } from './causes.ts';
+import { Instant, MissesByCause, wireCauses } from './figures.ts';
 
 const Rate = Type.Union([Type.Number(), Type.Null()], {
   description: 'Per cent; null before the first read',
 });
-const KINDS = ['days', 'schedules', 'rules'] as const;
 
 const Option = Type.Object({
   factor: Type.Number({ description: 'Of the present lifetime' }),
   lifetime_seconds: Type.Integer({ description: 'A day at most' }),
   hit_rate: Rate,
-  memory_bytes: Type.Integer({ description: 'Estimated, of this kind in the process' }),
+  memory_bytes: Type.Integer({ description: 'Estimated, of this kind in the process and in Redis' }),
 });
 
 const Kind = Type.Object({
-  kind: Type.Enum([...KINDS]),
+  kind: Type.Enum([...KIND_NAMES]),
   lifetime_seconds: Type.Integer(),
-  setting: Type.String({ description: 'Its name in the settings of the cache' }),
+  setting: Type.Enum(Object.values(SETTING_NAMES), { description: 'Its name in the settings of the cache' }),
   hit_rate: Type.Union([Type.Number(), Type.Null()], {
     description: 'Per cent since the start, as counted; null before the first read',
   }),
@@ -34,7 +34,7 @@ const Kind = Type.Object({
 
 export const AdviceAnswer = Type.Object(
   {
-    timestamp: Type.String({ format: 'date-time' }),
+    timestamp: Instant,
     sampled_keys: Type.Integer(),
     kinds: Type.Array(Kind),
   },

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { HOUR, type ShopForecast, usualWeek } from '../../../warming/forecast/shop-forecast.ts';
 import type { NextWarmUp } from '../../../warming/warm-ahead.ts';
 import { ShopSlug } from '../common.ts';
+import { Instant, NumberOrNull, rounded } from './figures.ts';
 
 export const ForecastQuery = Type.Object(
   {
@@ -14,19 +15,18 @@ export const ForecastQuery = Type.Object(
 );
 
 const Reads = Type.Number({ minimum: 0 });
-const Figure = Type.Union([Type.Number(), Type.Null()]);
 const At = Type.String({ format: 'date-time', description: 'The beginning of the hour' });
 
 export const ForecastAnswer = Type.Object(
   {
-    timestamp: Type.String({ format: 'date-time' }),
+    timestamp: Instant,
     method: Type.String(),
     history_hours: Type.Integer({ description: 'Hours of reads that it is made from' }),
     error: Type.Object(
       {
-        mean_absolute: { ...Figure, description: 'Reads by which an hour is off' },
-        wape: { ...Figure, description: 'The sum of that, in per cent of all reads' },
-        naive_wape: { ...Figure, description: 'The same of “as a week before”' },
+        mean_absolute: { ...NumberOrNull, description: 'Reads by which an hour is off' },
+        wape: { ...NumberOrNull, description: 'The sum of that, in per cent of all reads' },
+        naive_wape: { ...NumberOrNull, description: 'The same of “as a week before”' },
       },
       { description: 'Of the last seven days, each predicted from what was known before it' },
     ),
@@ -52,7 +52,7 @@ export const ForecastAnswer = Type.Object(
     ),
     next_warm_up: Type.Union([
       Type.Object({
-        at: Type.String({ format: 'date-time' }),
+        at: Instant,
         days: Type.Integer({ description: 'From today on' }),
         barbers: Type.Integer(),
         loads: Type.Integer({ description: 'Calls of the source that it takes' }),
@@ -130,10 +130,6 @@ function daysAhead({ shares }: ShopForecast): Static<typeof ForecastAnswer>['day
 
 function textOf(instant: number): string {
   return new Date(instant).toISOString();
-}
-
-function rounded(value: number): number {
-  return Number(value.toFixed(2));
 }
 
 function roundedOrNull(value: number | null): number | null {

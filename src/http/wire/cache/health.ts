@@ -1,9 +1,8 @@
 import { type Static, Type } from 'typebox';
 import type { CurrentHealth } from '../../../insight/health/current.ts';
 import type { Metric } from '../../../insight/health/metric.ts';
+import { Instant, NumberOrNull, rounded } from './figures.ts';
 
-export const NumberOrNull = Type.Union([Type.Number(), Type.Null()]);
-export const Instant = Type.String({ format: 'date-time' });
 export const StatusText = Type.Enum(['healthy', 'warning', 'critical', 'unknown']);
 
 const MetricSchema = Type.Object({
@@ -44,7 +43,7 @@ export function wireHealth(health: CurrentHealth): Static<typeof CacheHealthAnsw
   return {
     status,
     timestamp,
-    duration_ms: Math.round(durationMs * 100) / 100,
+    duration_ms: rounded(durationMs),
     instance,
     metrics: metrics.map(wireMetric),
     summary,

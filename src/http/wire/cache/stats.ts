@@ -11,14 +11,11 @@ import {
 } from '../../../availability/counting/report.ts';
 import type { TierStats } from '../../../availability/counting/stats.ts';
 import type { Answered } from '../../../availability/counting/times.ts';
-import { MissesByCause, wireCauses } from './causes.ts';
+import { KIND_NAMES, type KindName } from '../../../availability/loading/watcher.ts';
+import { Count, Instant, MissesByCause, NumberOrNull, wireCauses } from './figures.ts';
 
 type Times = Readonly<Record<Answered, Distribution>>;
-type KindName = 'days' | 'schedules' | 'rules';
-const KINDS = ['days', 'schedules', 'rules'] as const;
 
-const Count = Type.Integer({ minimum: 0 });
-const Milliseconds = Type.Union([Type.Number(), Type.Null()]);
 const MaybeCount = Type.Union([Count, Type.Null()]);
 const HitRate = Type.Union([Type.Number(), Type.Null()], {
   description: 'Per cent of the values read; null before the first',
@@ -27,10 +24,10 @@ const TOTALS = { hit_rate: HitRate, hits: Count, misses: Count };
 const Latency = Type.Object(
   {
     count: Count,
-    mean: Milliseconds,
-    p50: Milliseconds,
-    p95: Milliseconds,
-    p99: Milliseconds,
+    mean: NumberOrNull,
+    p50: NumberOrNull,
+    p95: NumberOrNull,
+    p99: NumberOrNull,
   },
   { description: 'Reads of one or many values each, in milliseconds' },
 );
@@ -69,7 +66,7 @@ const Kind = Type.Object({
 
 export const CacheStatsAnswer = Type.Object({
   cache_available: Type.Boolean(),
-  timestamp: Type.String({ format: 'date-time' }),
+  timestamp: Instant,
   instance: Type.String({ description: 'Which server answers: each counts for itself' }),
   uptime_seconds: Type.Number({ description: 'For how long it has counted' }),
   cache_stats: Type.Object({
@@ -89,14 +86,14 @@ export function wireCacheStats(
   times: Readonly<Record<KindName, Times>>,
   isShared: boolean,
 ) {
-  const reports = KINDS.map((kind) => stats[kind]);
+  const reports = KIND_NAMES.map((kind) => stats[kind]);
   const { missesByCause, ...all } = wireTotals(totalsOf(reports));
-  const saved = KINDS.reduce((sum, kind) => sum + timeSaved(stats[kind], times[kind]), 0);
+  const saved = KIND_NAMES.reduce((sum, kind) => sum + timeSaved(stats[kind], times[kind]), 0);
   return {
     uptime_seconds: Math.round(stats.uptimeMs / 1_000),
     cache_stats: { ...all, time_saved_ms: Math.round(saved) },
     misses_by_cause: missesByCause,
-    latency_ms: wireTimes(KINDS.map((kind) => times[kind])),
+    latency_ms: wireTimes(KIND_NAMES.map((kind) => times[kind])),
     tiers: wireTiers(reports, isShared),
     kinds: {
       days: wireKind(stats.days, times.days, isShared),

@@ -3,6 +3,7 @@ import type { PreloadStats } from '../../../availability/cache/preload.ts';
 import type { WarmUpStats } from '../../../availability/cache/warm-up.ts';
 import type { WarmUpRecord } from '../../../warming/warm-up/rows.ts';
 import { DateText, Id, ShopSlug } from '../common.ts';
+import { Count, Instant, rounded } from './figures.ts';
 
 export const WarmUpQuery = Type.Object(
   {
@@ -35,7 +36,6 @@ export const PreferHeader = Type.Object({
 });
 
 const Milliseconds = Type.Number({ minimum: 0 });
-const Count = Type.Integer({ minimum: 0 });
 const Stats = Type.Object({
   days: Count,
   barbers: Count,
@@ -54,8 +54,8 @@ export const WarmUpJob = Type.Object({
   progress: Type.Object({ done: Count, total: Count, percent: Type.Integer({ minimum: 0, maximum: 100 }) }),
   stats: Stats,
   failure: Type.Union([Type.String(), Type.Null()], { description: 'Why it failed, and what to do' }),
-  created_at: Type.String({ format: 'date-time' }),
-  finished_at: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+  created_at: Instant,
+  finished_at: Type.Union([Instant, Type.Null()]),
 });
 export const PreloadAnswer = Type.Object({
   message: Type.String(),
@@ -108,8 +108,4 @@ export function wirePreload({
 
 function wireStats({ alreadyFresh, durationMs, ...stats }: WarmUpStats): Static<typeof Stats> {
   return { ...stats, already_fresh: alreadyFresh, duration_ms: rounded(durationMs) };
-}
-
-function rounded(ms: number): number {
-  return Math.round(ms * 100) / 100;
 }

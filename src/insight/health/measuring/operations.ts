@@ -1,5 +1,5 @@
+import { reasonOf } from '../../../redis/reason.ts';
 import type { RedisConnection } from '../../../redis/redis.ts';
-import { reasonOf } from '../../reason.ts';
 import type { Operations } from '../metrics/redis/operations.ts';
 
 /** Should the delete not arrive. */

@@ -1,6 +1,6 @@
 import type { RedisClient } from '../../../redis/client.ts';
+import { reasonOf } from '../../../redis/reason.ts';
 import type { RedisConnection } from '../../../redis/redis.ts';
-import { reasonOf } from '../../reason.ts';
 import type { ExpirySample } from '../metrics/redis/expiration.ts';
 import type { Operations } from '../metrics/redis/operations.ts';
 import { createExpirySampler } from './expiries.ts';

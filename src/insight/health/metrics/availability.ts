@@ -1,6 +1,7 @@
 import type { ShareOfTime } from '../../../timing.ts';
 import type { Period } from '../../counters.ts';
 import { type Metric, metric, told } from '../metric.ts';
+import { adviceOnRefusal } from './redis/refusal.ts';
 
 const ABOUT = { name: 'availability', unit: '%', threshold: 100, limit: 'least' } as const;
 
@@ -37,20 +38,8 @@ function causeOf({ to }: Period, now: { isAvailable: boolean; isFollowing: boole
   const { reason } = to.redis ?? {};
   return {
     message: `Redis cannot be used${reason === undefined ? '' : ` (${reason})`}: what is not in this process comes from Postgres.`,
-    recommendation: recommendationFor(reason),
+    recommendation: adviceOnRefusal(reason),
   };
-}
-
-function recommendationFor(reason = ''): string {
-  if (reason.startsWith('OOM'))
-    return 'Redis is full: raise maxmemory, or let it make room with CONFIG SET maxmemory-policy allkeys-lru.';
-  if (reason.startsWith('READONLY'))
-    return 'This Redis is a replica: point REDIS_URL at the master, or at the Sentinels (redis+sentinel://…).';
-  if (/^(NOAUTH|WRONGPASS|NOPERM)/.test(reason))
-    return 'Correct the user and password in REDIS_URL, or let the user run what it needs with ACL SETUSER.';
-  if (/^MISCONF/.test(reason))
-    return 'Redis cannot save, and refuses writes: free its disk, or CONFIG SET stop-writes-on-bgsave-error no.';
-  return 'See that Redis runs and answers at REDIS_URL (redis-cli PING). Nothing else has to be done: this server tries again twice a second.';
 }
 
 /** Per cent of the time between two moments; undefined where none has passed. */

@@ -1,7 +1,8 @@
+import { variableOf } from '../../../availability/cache/lifetime-settings.ts';
 import type { MissCause } from '../../../availability/counting/stats.ts';
-import type { KindName } from '../../../availability/loading/watcher.ts';
+import { KIND_NAMES, type KindName } from '../../../availability/loading/watcher.ts';
 import type { Period } from '../../counters.ts';
-import { allReads, KIND_NAMES, leadingCause, hitRate as rateOf, readsSince } from '../../reads.ts';
+import { allReads, leadingCause, hitRate as rateOf, readsSince } from '../../reads.ts';
 import { counted, levelBelow, type Metric, metric, told } from '../metric.ts';
 
 const ABOUT = { name: 'hit_rate', unit: '%', threshold: 70, limit: 'least' } as const;
@@ -14,9 +15,9 @@ export function hitRate({ from, to }: Period): Metric {
   const reads = readsSince(allReads(to.reads), allReads(from.reads));
   const values = reads.hits + reads.misses;
   const value = rateOf(reads);
-  if (value === undefined || values < FEWEST) {
+  if (value === null || values < FEWEST) {
     const message = `${counted(values, 'value was', 'values were')} read in the last minutes, too few to judge by.`;
-    return metric(ABOUT, { value: value ?? null, status: 'unknown', message });
+    return metric(ABOUT, { value, status: 'unknown', message });
   }
   const status = levelBelow(value, LEVELS);
   const cause = leadingCause(reads.causes);
@@ -41,18 +42,12 @@ const WHY: Readonly<Record<MissCause, string>> = {
   away: 'Redis did not answer',
 };
 
-const SETTINGS: Readonly<Record<KindName, string>> = {
-  days: 'CACHE_AVAILABLE_SLOTS_TTL',
-  schedules: 'CACHE_BARBER_AVAILABILITY_TTL',
-  rules: 'CACHE_BUSINESS_HOURS_TTL',
-};
-
 function adviceOn(cause: MissCause, kind: KindName): string {
   switch (cause) {
     case 'cold':
       return 'Warm the cache before the busy hours: POST /api/v2/cache/warm-up?days_ahead=7, or freshchair cache warm.';
     case 'expired':
-      return `Raise ${SETTINGS[kind]}: a lifetime only bounds memory, nothing becomes stale by a longer one.`;
+      return `Raise ${variableOf(kind)}: a lifetime only bounds memory, nothing becomes stale by a longer one.`;
     case 'tooOld':
       return 'Much is being booked or changed, and nothing is wrong with that. Look for a program that invalidates (POST /api/v2/cache/invalidate/…) more than it has to.';
     case 'evicted':

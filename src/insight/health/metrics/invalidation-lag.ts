@@ -1,6 +1,5 @@
-import { highest, quantile, since, total } from '../../../availability/counting/histogram.ts';
-import { LAG_BOUNDS } from '../../../availability/feed/lag.ts';
-import type { Period } from '../../counters.ts';
+import { highest, quantile, total } from '../../../availability/counting/histogram.ts';
+import { lagsIn, type Period } from '../../counters.ts';
 import { counted, levelAbove, type Metric, metric, told } from '../metric.ts';
 
 const ABOUT = { name: 'invalidation_lag_ms', unit: 'ms', threshold: 1_000, limit: 'most' } as const;
@@ -8,8 +7,8 @@ const ABOUT = { name: 'invalidation_lag_ms', unit: 'ms', threshold: 1_000, limit
 const LEVELS = { warning: 300, critical: 1_000 };
 
 /** How long the changes of others took in the last minutes, from their commit until this server knew of them. */
-export function invalidationLag({ from, to }: Period): Metric {
-  const lags = { bounds: LAG_BOUNDS, counts: since(to.feed.lag, from.feed.lag) };
+export function invalidationLag(period: Period): Metric {
+  const lags = lagsIn(period);
   const changes = total(lags);
   const value = quantile(lags, 0.99);
   const longest = highest(lags);

@@ -1,4 +1,5 @@
 import { type Metric, metric } from '../../metric.ts';
+import { adviceOnRefusal } from './refusal.ts';
 
 /** How a key of our own was written, read and deleted: undefined where that worked, else what went wrong. */
 export interface Operations {
@@ -23,18 +24,6 @@ export function cacheOperations(operations: Operations): Metric {
     value,
     status: isAll ? 'critical' : 'warning',
     message: `${isAll ? 'Redis can neither be written, read nor deleted from' : `Redis refuses to ${failed.map(([what]) => what).join(' and to ')}`}: ${reason}`,
-    recommendation: adviceOn(reason),
+    recommendation: adviceOnRefusal(reason),
   });
-}
-
-function adviceOn(reason: string): string {
-  if (reason.startsWith('OOM'))
-    return 'CONFIG SET maxmemory-policy allkeys-lru lets a full Redis make room; CONFIG SET maxmemory gives it more.';
-  if (reason.startsWith('READONLY'))
-    return 'Point REDIS_URL at the master, or at the Sentinels: this is a replica.';
-  if (reason.startsWith('NOPERM'))
-    return 'Let the user of REDIS_URL use the keys fc:* (ACL SETUSER … ~fc:* +@read +@write +@scripting +info).';
-  if (reason.startsWith('MISCONF'))
-    return 'Free the disk on which Redis saves, or CONFIG SET stop-writes-on-bgsave-error no.';
-  return 'See that Redis runs and answers at REDIS_URL (redis-cli PING).';
 }

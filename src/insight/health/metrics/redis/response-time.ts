@@ -1,6 +1,7 @@
-import { quantile, since } from '../../../../availability/counting/histogram.ts';
-import type { Period } from '../../../counters.ts';
+import { quantile } from '../../../../availability/counting/histogram.ts';
+import { hitsIn, type Period } from '../../../counters.ts';
 import { levelAbove, type Metric, metric, told } from '../../metric.ts';
+import { adviceOnRefusal } from './refusal.ts';
 
 const ABOUT = { name: 'response_time_ms', unit: 'ms', threshold: 100, limit: 'most' } as const;
 /** After 50 ms nobody waits any longer, and loads from Postgres. */
@@ -16,7 +17,7 @@ export function responseTime(period: Period): Metric | undefined {
       value: null,
       status: 'critical',
       message: 'Redis has not answered yet.',
-      recommendation: 'See that Redis runs and answers at REDIS_URL (redis-cli PING).',
+      recommendation: adviceOnRefusal(),
     });
   const value = Math.max(roundTripMs ?? 0, silentMs ?? 0);
   const status = levelAbove(value, LEVELS);
@@ -35,9 +36,8 @@ export function responseTime(period: Period): Metric | undefined {
   });
 }
 
-function ofHits({ from, to }: Period): Metric {
-  const hits = { ...to.hitMs, counts: since(to.hitMs.counts, from.hitMs.counts) };
-  const value = quantile(hits, 0.5);
+function ofHits(period: Period): Metric {
+  const value = quantile(hitsIn(period), 0.5);
   if (value === undefined)
     return metric(ABOUT, {
       value: null,

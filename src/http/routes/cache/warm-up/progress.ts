@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { staffOf } from '../../access/access.ts';
-import { ProblemError, problem } from '../../problem.ts';
-import { PreloadAnswer, WarmUpJob, wireJob, wirePreload } from '../../wire/cache/warm-up.ts';
-import { IdParams, problems, ShopQuery } from '../../wire/common.ts';
-import { READS, WRITES } from '../admin/administration.ts';
-import { ABOUT, type CacheAdministration } from './administration.ts';
+import { staffOf } from '../../../access/access.ts';
+import { ProblemError, problem } from '../../../problem.ts';
+import { PreloadAnswer, WarmUpJob, wireJob, wirePreload } from '../../../wire/cache/warm-up.ts';
+import { IdParams, problems, ShopQuery } from '../../../wire/common.ts';
+import { READS, WRITES } from '../../admin/administration.ts';
+import { ABOUT, type CacheAdministration } from '../administration.ts';
 
 /** How far warm-ups are, and what is loaded beside days. For the shop's administrators. */
 export function warmUpRoutes({

@@ -1,10 +1,10 @@
-import { newRead } from '../../../availability/source.ts';
-import { faultsOfWarmUp } from '../../../booking/cache-faults.ts';
-import { addDays, dateAt } from '../../../calendar/time.ts';
-import { type Fault, refusalOf } from '../../../outcome.ts';
-import type { WarmUpOrder } from '../../../warming/warm-up/rows.ts';
-import { noSuchShop, refusalProblem } from '../../outcome.ts';
-import type { CacheAdministration } from '../../routes/cache/administration.ts';
+import { newRead } from '../../../../availability/source.ts';
+import { faultsOfWarmUp } from '../../../../booking/cache-faults.ts';
+import { addDays, dateAt } from '../../../../calendar/time.ts';
+import { type Fault, refusalOf } from '../../../../outcome.ts';
+import type { WarmUpOrder } from '../../../../warming/warm-up/rows.ts';
+import { noSuchShop, refusalProblem } from '../../../outcome.ts';
+import type { CacheAdministration } from '../administration.ts';
 
 /** As it was written: days ahead in the query, all else in the body. */
 interface Written {

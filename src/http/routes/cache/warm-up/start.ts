@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { WarmUpOrder } from '../../../warming/warm-up/rows.ts';
-import { staffOf } from '../../access/access.ts';
-import { ProblemError, problem } from '../../problem.ts';
+import type { WarmUpOrder } from '../../../../warming/warm-up/rows.ts';
+import { staffOf } from '../../../access/access.ts';
+import { ProblemError, problem } from '../../../problem.ts';
 import {
   PreferHeader,
   WarmUpAnswer,
@@ -11,11 +11,11 @@ import {
   WarmUpQuery,
   wireJob,
   wireWarmUp,
-} from '../../wire/cache/warm-up.ts';
-import { orderOf, prefersAsync } from '../../wire/cache/warm-up-order.ts';
-import { problems } from '../../wire/common.ts';
-import { WRITES } from '../admin/administration.ts';
-import { ABOUT, type CacheAdministration } from './administration.ts';
+} from '../../../wire/cache/warm-up.ts';
+import { problems } from '../../../wire/common.ts';
+import { WRITES } from '../../admin/administration.ts';
+import { ABOUT, type CacheAdministration } from '../administration.ts';
+import { orderOf, prefersAsync } from './order.ts';
 
 /** Loads ahead of readers what they will ask for. For the shop's administrators, under /api/v2/admin/cache, too. */
 export function startWarmUpRoutes(options: CacheAdministration): FastifyPluginAsyncTypebox {

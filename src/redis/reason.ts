@@ -1,0 +1,5 @@
+/** What went wrong, for people: an old Redis quotes the command, of which a password may be part. */
+export function reasonOf(error: unknown, otherwise = 'no answer'): string {
+  const [message = ''] = (error instanceof Error ? error.message : '').split(', with args beginning with');
+  return message || otherwise;
+}
