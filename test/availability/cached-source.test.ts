@@ -225,6 +225,21 @@ describe('invalidation', () => {
     expect(await cached.invalidate({ shopId: shop.id, barberIds: [ana], from: second, to: second })).toBe(1);
   });
 
+  test('of more than a thousand days counts up a row for each barber, and not for each day', async () => {
+    const barbers = Array.from({ length: 12 }, (_, i) => `Barber ${i}`);
+    const { id, barberIds } = await createShop(db, { barbers, settings: { horizon_days: 90 } });
+    const all = { shopId: id, barberIds, from: '2026-11-23', to: '2026-11-24' };
+    const rows = async () =>
+      (await sql`select from availability_version where shop_id = ${id}`.execute(db)).rows.length;
+    const before = await rows();
+    await cached.load(all);
+    expect(await cached.invalidate({ shopId: id, from: '2026-11-23', to: '2027-02-20' })).toBe(24);
+    expect(await rows()).toBe(before);
+    calls = [];
+    await cached.load(all);
+    expect(calls).toEqual(['load']);
+  });
+
   test('of all days leaves hours where they are', async () => {
     const dates = await fill();
     expect(await cached.invalidate({ shopId: shop.id, only: 'days' })).toBe(3 * dates.length);

@@ -106,7 +106,7 @@ export function createWarmUp(days: DayCache, shops: Pick<ShopSource, 'rules'>, m
   }
 }
 
-/** Barber-days at a time: a statement of about 10 ms, and then some 8 ms in which this process serves nobody else. */
+/** Barber-days at a time: a statement of about 10 ms, and then 7 to 10 ms in which this process serves nobody else. */
 const CHUNK_DAYS = 300;
 
 /**

@@ -58,12 +58,17 @@ function open(shared?: Store): CachedSource {
 }
 
 /** A store between processes that answers as Redis does: later. */
-function createLateStore(): Store & { stored: number } {
+function createLateStore(): Store & { stored: number; claimed: number } {
   const store = createMemoryStore({ maxEntries: 10_000, clock: systemClock });
   const later = () => new Promise((resolve) => setImmediate(resolve));
-  const late: Store & { stored: number } = {
+  const late: Store & { stored: number; claimed: number } = {
     ...store,
     stored: 0,
+    claimed: 0,
+    claim(keys, owner, ttlMs) {
+      late.claimed += keys.length;
+      return store.claim(keys, owner, ttlMs);
+    },
     async putMany(entries) {
       for (let turn = 0; turn < 5; turn++) await later();
       late.stored += entries.length;
@@ -153,6 +158,14 @@ describe('a warm-up', () => {
     const store = createLateStore();
     await open(store).warm(range(20, 30));
     expect(store.stored).toBe(600);
+  });
+
+  test('claims nothing there, so that no other process waits for it', async () => {
+    const store = createLateStore();
+    await open(store).warm(range(2, 2));
+    expect(store.claimed).toBe(0);
+    await open(store).load(range(3, 2));
+    expect(store.claimed).toBe(2);
   });
 
   test('leaves Postgres to readers, however many warm-ups there are', async () => {

@@ -42,7 +42,7 @@ export interface World {
 }
 
 export function isManaged({ path }: Operation): boolean {
-  return path.includes('/admin/') || path.includes('/cache/') || path.includes('/invitations/');
+  return (path.includes('/admin/') && !path.includes('/cache/')) || path.includes('/invitations/');
 }
 
 const day = (from: number, to: number) =>
@@ -79,7 +79,7 @@ export function knownValues(
     case 'barber_id':
       return fc.constantFrom(world.chair, ...world.barberIds);
     case 'barber_ids':
-      return fc.subarray([...world.managedBarberIds]);
+      return fc.subarray([...(managed ? world.managedBarberIds : world.barberIds)]);
     case 'service':
       return fc.constantFrom(...world.services);
     case 'service_id':
@@ -162,7 +162,6 @@ const PLACES: readonly (readonly [RegExp, FreshThing])[] = [
   [/\/services\/\{id\}/, 'service'],
   [/\/closures\/\{id\}/, 'closure'],
   [/\/warm-up\/\{id\}/, 'warm-up'],
-  [/\/invalidate\/barber\/\{id\}/, 'barber'],
   [/\/users\/\{id\}/, 'account'],
 ];
 
@@ -172,6 +171,7 @@ export function knownPart(world: World, { path }: Operation, name: string): unkn
   if (name === 'time_off_id') return new Fresh('time off');
   if (/\/barbers\/\{id\}\/(hours|overrides|time-off)/.test(path)) return world.managedChair;
   if (path.includes('/barbers/{id}')) return new Fresh('barber');
+  if (path.includes('/invalidate/barber/')) return world.chair;
   const place = PLACES.find(([pattern]) => pattern.test(path));
   if (place === undefined) throw new Error(`What is {${name}} in ${path}?`);
   return new Fresh(place[1]);

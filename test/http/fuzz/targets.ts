@@ -104,7 +104,7 @@ export function createTargets({ database }: TestServer, shop: TestShop, managed 
       insert(
         `insert into warm_up (shop_id, start_date, end_date, status, stats)
          values ($1, '2028-01-03', '2028-01-03', 'done', $2) returning id`,
-        [managed.id, { days: 1, barbers: 2, cached: 1, alreadyFresh: 1, errors: 0, durationMs: 1.5 }],
+        [shop.id, { days: 1, barbers: 2, cached: 1, alreadyFresh: 1, errors: 0, durationMs: 1.5 }],
       ),
     timeOff: (chair) =>
       insert(
