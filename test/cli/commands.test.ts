@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { cacheCommand } from '../../src/cli/cache/cache.ts';
 import { createAdminCommand } from '../../src/cli/create-admin.ts';
+import { doctorCommand } from '../../src/cli/doctor/doctor.ts';
 import { migrateCommand } from '../../src/cli/migrate.ts';
 import { seedCommand } from '../../src/cli/seed.ts';
 import { serveCommand } from '../../src/cli/serve.ts';
@@ -35,7 +37,7 @@ describe('freshchair --help', () => {
   it('lists the commands', async () => {
     const { code, stdout } = await run(['--help']);
     expect(code).toBe(0);
-    expect(stdout.match(/^ {2}(serve|migrate|seed|create-admin) /gm)).toHaveLength(4);
+    expect(stdout.match(/^ {2}(serve|migrate|seed|create-admin|cache|doctor) /gm)).toHaveLength(6);
   });
 
   it.each([
@@ -46,6 +48,8 @@ describe('freshchair --help', () => {
       ['--barbers <count>', '--days <count>', '--fill <share>', '--seed <number>', '--slug', '--from'],
     ],
     [createAdminCommand(), ['--email <address>', '--password <password>', 'signed out']],
+    [cacheCommand(), ['health', 'invalidate', 'settings', 'FRESHCHAIR_API_KEY', 'api-key/create']],
+    [doctorCommand(), ['--json', 'embedded Postgres']],
   ])('of a command says what it does and what it takes', async (command, words) => {
     const help = await said(command, '--help');
     expect(help).toContain(`Usage: ${command.name()} [options]`);

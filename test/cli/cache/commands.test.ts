@@ -1,6 +1,8 @@
+import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cacheCommand } from '../../../src/cli/cache/cache.ts';
-import { type Finished, run } from '../freshchair.ts';
+import { startProcess } from '../../support/processes.ts';
+import { type Finished, FRESHCHAIR, run } from '../freshchair.ts';
 import { runHere } from '../in-process.ts';
 import {
   type AnsweringServer,
@@ -127,6 +129,27 @@ describe('freshchair cache warm', () => {
     const partly = await cache('warm');
     expect([partly.code, partly.stdout]).toEqual([1, expect.stringContaining('310 loaded')]);
     expect(partly.stderr).toContain('3 could not be loaded');
+  });
+});
+
+describe('Ctrl-C', () => {
+  it('ends the waiting for a warm-up, and the session', async () => {
+    const running = { id: 17, status: 'running', progress: { done: 70, total: 350 }, stats: null };
+    server.answer('GET /api/v2/cache/warm-up/17', { body: running });
+    const waiting = await startProcess({
+      command: process.execPath,
+      args: [FRESHCHAIR, 'cache', 'warm'],
+      cwd: tmpdir(),
+      env: {
+        FRESHCHAIR_URL: server.url,
+        FRESHCHAIR_API_KEY: undefined,
+        ADMIN_EMAIL: EMAIL,
+        ADMIN_PASSWORD: PASSWORD,
+      },
+      ready: /20 %/,
+    });
+    expect(await waiting.stop('SIGINT')).toEqual({ code: 130, signal: null });
+    expect(routes().at(-1)).toBe('POST /api/auth/sign-out');
   });
 });
 

@@ -17,8 +17,7 @@ const WELL: PostgresFacts = {
   triggersPassedBy: false,
   notifies: true,
   applied: [],
-  connectionLimit: 97,
-  connections: 20,
+  freeConnections: 77,
   clockAheadMs: -40,
   latencyMs: 0.4,
 };
@@ -72,7 +71,7 @@ describe('a Postgres', () => {
     ],
     ['passes triggers by', 'triggers', 'problem', { triggersPassedBy: true }, /session_replication_role/],
     ['tells nobody of changes', 'triggers', 'warning', { notifies: false }, /freshchair\.notify/],
-    ['has no room for a server', 'connections', 'warning', { connections: 86 }, /86 of 97/],
+    ['has no room for a server', 'connections', 'warning', { freeConnections: 11 }, /room for 11 more/],
     ['has a clock that is off', 'clock', 'warning', { clockAheadMs: 5_000 }, /5 s ahead/],
     ['has a clock that is far off', 'clock', 'problem', { clockAheadMs: -90_000 }, /1 min 30 s behind/],
     ['is far away', 'latency', 'warning', { latencyMs: 12 }, /12 ms/],

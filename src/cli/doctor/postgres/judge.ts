@@ -132,9 +132,8 @@ function judgeTriggers({ disabledTriggers, triggersPassedBy, notifies }: Postgre
 /** Of each server: its pool, and two that follow changes. */
 const CONNECTIONS_OF_A_SERVER = 12;
 
-function judgeConnections({ connectionLimit, connections }: PostgresFacts): Judgement {
-  const free = Math.max(0, connectionLimit - connections);
-  const message = `${count(connections)} of ${count(connectionLimit)} are taken; a server takes up to ${CONNECTIONS_OF_A_SERVER}.`;
+function judgeConnections({ freeConnections: free }: PostgresFacts): Judgement {
+  const message = `There is room for ${count(free)} more; each server takes up to ${CONNECTIONS_OF_A_SERVER}.`;
   return free >= CONNECTIONS_OF_A_SERVER
     ? ok('connections', message)
     : warning(

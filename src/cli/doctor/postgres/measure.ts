@@ -21,9 +21,8 @@ export interface PostgresFacts {
   readonly notifies: boolean;
   /** Undefined where this database was never migrated. */
   readonly applied: readonly Pick<Migration, 'name' | 'checksum'>[] | undefined;
-  /** The lowest of the limits of server, database and role. */
-  readonly connectionLimit: number;
-  readonly connections: number;
+  /** Under the limits of server, database and role. */
+  readonly freeConnections: number;
   /** How far its clock is ahead of ours (ms). */
   readonly clockAheadMs: number;
   /** Median of a statement that does nothing. */
@@ -42,7 +41,7 @@ export async function measurePostgres(client: pg.Client): Promise<PostgresFacts>
   const latencyMs = latencies.sort((a, b) => a - b)[ROUNDS / 2] ?? 0;
   return {
     ...(await selectSelf(client)),
-    ...(await selectConnections(client)),
+    freeConnections: await selectFreeConnections(client),
     applied: await selectApplied(client),
     closedTables: await selectClosedTables(client),
     disabledTriggers: await selectDisabledTriggers(client),
@@ -83,18 +82,22 @@ async function selectSelf(client: pg.Client): Promise<Self> {
   );
 }
 
-/** What is reserved for superusers is not for us. */
-async function selectConnections(client: pg.Client) {
-  return onlyRow(
-    await client.query<Pick<PostgresFacts, 'connectionLimit' | 'connections'>>(`
+/** What is reserved for superusers is not for us. What others do is not shown to everybody, only that they are there. */
+async function selectFreeConnections(client: pg.Client): Promise<number> {
+  const { free } = onlyRow(
+    await client.query<{ free: number }>(`
+      with connected as (
+        select datname, usename from pg_stat_activity
+        where datid is not null and coalesce(backend_type, 'client backend') = 'client backend')
       select least(
-          current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int,
-          (select case when datconnlimit < 0 then null else datconnlimit end
-            from pg_database where datname = current_database()),
-          (select case when rolconnlimit < 0 then null else rolconnlimit end
-            from pg_roles where rolname = current_user)) as "connectionLimit",
-        (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as connections`),
+        current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+          - (select count(*) from connected),
+        (select datconnlimit - (select count(*) from connected where datname = current_database())
+          from pg_database where datname = current_database() and datconnlimit >= 0),
+        (select rolconnlimit - (select count(*) from connected where usename = current_user)
+          from pg_roles where rolname = current_user and rolconnlimit >= 0))::int as free`),
   );
+  return Math.max(0, free);
 }
 
 async function selectApplied(client: pg.Client): Promise<PostgresFacts['applied']> {

@@ -20,7 +20,7 @@ export async function checkRedis(url: string | undefined): Promise<Judgement[]> 
   });
   try {
     await within(CONNECT_LIMIT_MS, once(client, 'ready'));
-    const nodes = await within(ANSWER_LIMIT_MS, measureRedis(client, address));
+    const nodes = await within(ANSWER_LIMIT_MS, measureRedis(client));
     const judged = [...nodes].map(([node, facts]) => [node, judgeRedis(facts, address)] as const);
     return worstOfNodes(new Map(judged));
   } catch (error) {

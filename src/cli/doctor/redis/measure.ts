@@ -1,5 +1,4 @@
 import { Cluster, type Redis } from 'ioredis';
-import type { RedisAddress } from '../../../redis/address.ts';
 import type { RedisClient } from '../../../redis/client.ts';
 import { fieldsOf } from '../../../redis/info.ts';
 import { reasonOf } from '../../../redis/reason.ts';
@@ -33,17 +32,13 @@ const KEY = 'fc:{doctor}';
 const KEY_LIFETIME_MS = 1_000;
 
 /** Of a Cluster each node that can be written to, by its address. */
-export async function measureRedis(
-  client: RedisClient,
-  { db }: RedisAddress,
-): Promise<ReadonlyMap<string, RedisFacts>> {
-  if (!(client instanceof Cluster))
-    return new Map([['', await measureNode(client, () => write(client, db))]]);
+export async function measureRedis(client: RedisClient): Promise<ReadonlyMap<string, RedisFacts>> {
+  if (!(client instanceof Cluster)) return new Map([['', await measureNode(client, () => write(client))]]);
   const nodes = client.nodes('master');
   const measured = nodes.map(async (node) => {
     const { host, port } = node.options;
     // A key is of one node; that one is written to through the Cluster.
-    return [`${host}:${port}`, await measureNode(node, () => write(client, 0))] as const;
+    return [`${host}:${port}`, await measureNode(node, () => write(client))] as const;
   });
   return new Map(await Promise.all(measured));
 }
@@ -78,8 +73,6 @@ async function measureNode(node: Redis, writeKey: () => Promise<void>): Promise<
   };
 }
 
-/** ioredis goes on in database 0 where there is no such number. */
-async function write(client: RedisClient, db: number): Promise<void> {
-  if (db > 0) await client.select(db);
+async function write(client: RedisClient): Promise<void> {
   await client.eval(WRITE, 1, KEY, KEY_LIFETIME_MS);
 }
