@@ -196,7 +196,11 @@ export function openRedis(options: RedisOptions): RedisConnection {
       if (client.status !== 'ready') throw new RedisUnavailable();
       return within(limitMs, command(client));
     },
-    stats: () => meter.stats(client.status === 'ready', state === 'unavailable' ? reason() : undefined),
+    stats: () =>
+      meter.stats(
+        client.status === 'ready',
+        state === 'unavailable' && lastError !== undefined ? reason() : undefined,
+      ),
     isAvailable: () => state === 'available',
     tried: () => tried,
     async close() {

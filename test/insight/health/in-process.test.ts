@@ -83,7 +83,7 @@ test('utilization tells how much of its threshold each metric has reached', asyn
   });
   expect(metrics.find(({ name }) => name === 'availability')).toMatchObject({
     limit: 'least',
-    utilizationPercent: 100,
+    utilizationPercent: 100.1,
   });
   expect(metrics.find(({ name }) => name === 'drift')).toMatchObject({ utilizationPercent: null });
 });

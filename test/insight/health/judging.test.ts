@@ -3,6 +3,7 @@ import { MISS_CAUSES, type MissCause, newKindStats } from '../../../src/availabi
 import type { Counters, Period } from '../../../src/insight/counters.ts';
 import { parseInfo } from '../../../src/insight/health/measuring/info.ts';
 import { levelAbove, levelBelow, told, worstOf } from '../../../src/insight/health/metric.ts';
+import { availability } from '../../../src/insight/health/metrics/availability.ts';
 import { drift } from '../../../src/insight/health/metrics/drift.ts';
 import { hitRate } from '../../../src/insight/health/metrics/hit-rate.ts';
 import { readsByKind } from '../../../src/insight/reads.ts';
@@ -10,6 +11,45 @@ import { readsByKind } from '../../../src/insight/reads.ts';
 const HOUR = 3_600_000;
 const NOTHING = { bounds: [], counts: [] };
 const NOW = Date.parse('2026-11-22T20:00:00Z');
+
+function countersOf(days: ReturnType<typeof newKindStats>): Counters {
+  const reads = readsByKind({
+    days,
+    schedules: newKindStats(),
+    rules: newKindStats(),
+  });
+  const share = { ms: 0, ofMs: 0 };
+  const feed = {
+    followed: share,
+    sincePollMs: 0,
+    listening: 'connected',
+    unheardPolls: 0,
+    lag: [],
+  } as const;
+  return { at: 0, reads, entries: 0, feed, redis: undefined, hitMs: NOTHING, missMs: NOTHING };
+}
+
+describe('availability', () => {
+  const FIVE_MINUTES = 300_000;
+
+  /** The feed was followed for all of five minutes but for this. */
+  function lostFor(ms: number) {
+    const before = countersOf(newKindStats());
+    const followed = { ms: FIVE_MINUTES - ms, ofMs: FIVE_MINUTES };
+    const after = { ...before, at: FIVE_MINUTES, feed: { ...before.feed, followed } };
+    return availability({ from: before, to: after }, { isAvailable: true, isFollowing: true });
+  }
+
+  test('warns of an outage, and not of a busy moment', () => {
+    expect(lostFor(0)).toMatchObject({ value: 100, status: 'healthy' });
+    expect(lostFor(250)).toMatchObject({ value: 99.92, status: 'healthy' });
+    expect(lostFor(600)).toMatchObject({
+      value: 99.8,
+      status: 'warning',
+      message: 'The cache could not be used for 0.2 % of the last minutes, but it can be now.',
+    });
+  });
+});
 
 describe('drift', () => {
   const well = { found24h: 0, lastFoundAt: null, lastAuditAt: NOW - 5_000, audited: 1_000 };
@@ -37,23 +77,6 @@ describe('the advice on a low hit rate', () => {
     const before = countersOf(stats);
     stats.misses[cause] = 200;
     return { from: before, to: countersOf(stats) };
-  }
-
-  function countersOf(days: ReturnType<typeof newKindStats>): Counters {
-    const reads = readsByKind({
-      days,
-      schedules: newKindStats(),
-      rules: newKindStats(),
-    });
-    const share = { ms: 0, ofMs: 0 };
-    const feed = {
-      followed: share,
-      sincePollMs: 0,
-      listening: 'connected',
-      unheardPolls: 0,
-      lag: [],
-    } as const;
-    return { at: 0, reads, entries: 0, feed, redis: undefined, hitMs: NOTHING, missMs: NOTHING };
   }
 
   test.each([

@@ -3,19 +3,20 @@ import type { Period } from '../../counters.ts';
 import { type Metric, metric, told } from '../metric.ts';
 import { adviceOnRefusal } from './redis/refusal.ts';
 
-const ABOUT = { name: 'availability', unit: '%', threshold: 100, limit: 'least' } as const;
+/** A third of a second of five minutes is a busy moment. */
+const ABOUT = { name: 'availability', unit: '%', threshold: 99.9, limit: 'least' } as const;
 
 /** The part of the last minutes in which the cache could be used. */
 export function availability(period: Period, now: { isAvailable: boolean; isFollowing: boolean }): Metric {
   const value = usableShare(period);
   if (!now.isFollowing || !now.isAvailable)
     return metric(ABOUT, { value, status: 'critical', ...causeOf(period, now) });
-  if (value === 100)
+  if (value >= ABOUT.threshold)
     return metric(ABOUT, { value, status: 'healthy', message: 'The cache could be used all the time.' });
   return metric(ABOUT, {
     value,
     status: 'warning',
-    message: `The cache could be used ${told(value)} % of the last minutes, and can be now.`,
+    message: `The cache could not be used for ${told(100 - value)} % of the last minutes, but it can be now.`,
     recommendation: 'The log says when it could not, and why; GET /api/v2/cache/monitoring/trends how often.',
   });
 }
