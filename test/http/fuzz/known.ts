@@ -79,7 +79,9 @@ export function knownValues(
     case 'barber_id':
       return fc.constantFrom(world.chair, ...world.barberIds);
     case 'barber_ids':
-      return fc.subarray([...(managed ? world.managedBarberIds : world.barberIds)]);
+      return fc.subarray([...(managed ? world.managedBarberIds : world.barberIds)], {
+        minLength: managed ? 0 : 1,
+      });
     case 'service':
       return fc.constantFrom(...world.services);
     case 'service_id':

@@ -130,7 +130,7 @@ function judgeTriggers({ disabledTriggers, triggersPassedBy, notifies }: Postgre
 }
 
 /** Of each server: its pool, and two that follow changes. */
-const CONNECTIONS_OF_A_SERVER = 12;
+const CONNECTIONS_OF_A_SERVER = 13;
 
 function judgeConnections({ freeConnections: free }: PostgresFacts): Judgement {
   const message = `There is room for ${count(free)} more; each server takes up to ${CONNECTIONS_OF_A_SERVER}.`;
