@@ -1,3 +1,7 @@
+/** In ms. */
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+
 const FIRST_RETRY_MS = 50;
 const LONGEST_RETRY_MS = 1_000;
 

@@ -6,6 +6,7 @@ import { engulfs } from '../calendar/interval.ts';
 import { dateAt } from '../calendar/time.ts';
 import type { LocalRange } from '../calendar/working-time.ts';
 import type { Database } from '../database/schema.ts';
+import { activeBarberIds } from '../shop/rules.ts';
 import { selectStaffBookings } from './queries.ts';
 import type { StaffBooking } from './types/bookings.ts';
 
@@ -62,7 +63,7 @@ export async function bookingsOutsideWork(
   const to = dateAt(rules.timezone, last.startsAt);
   const buffers = { bufferBefore: 0, bufferAfter: 0 };
   const rows = await loadTimelines(source, { shopId, barberIds: chairs, from, to }, buffers);
-  const working = new Set(rules.barbers.filter(({ active }) => active).map(({ id }) => id));
+  const working = new Set(activeBarberIds(rules));
   const days = new Map(
     rows.flatMap((row, i) => row.map((day) => [`${chairs[i]} ${day.date}`, day] as const)),
   );

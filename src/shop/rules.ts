@@ -58,6 +58,11 @@ export interface ShopRules extends ShopSettings {
   readonly barbers: readonly Barber[];
 }
 
+/** Ids of those who have not retired. */
+export function activeBarberIds({ barbers }: Pick<ShopRules, 'barbers'>): number[] {
+  return barbers.filter(({ active }) => active).map(({ id }) => id);
+}
+
 /** A barber's own hours: the week, the dates that replace it (no periods: a day off), and time off. */
 export interface BarberSchedule {
   readonly barberId: number;

@@ -1,11 +1,11 @@
 /** Rounds of loads, each of which keeps warm until the next what is worth it. */
 import { type AvailabilitySource, newRead } from '../availability/source.ts';
 import { addDays, dateAt } from '../calendar/time.ts';
-import type { ShopRules } from '../shop/rules.ts';
-import { HOUR, type ShopForecast } from './forecast/shop-forecast.ts';
+import { activeBarberIds, type ShopRules } from '../shop/rules.ts';
+import { HOUR, MINUTE } from '../timing.ts';
+import type { ShopForecast } from './forecast/shop-forecast.ts';
 import { type Box, barbersOfALoad, chooseBox } from './forecast/worth.ts';
 
-export const MINUTE = 60_000;
 const LONGEST_ROUND = 15;
 /** Entries live up to a tenth shorter than they may. */
 const SHORTEST_LIFE = 0.9;
@@ -28,7 +28,7 @@ export function planRound(
   const roundMs = minutesOfRound(lifetimeMs) * MINUTE;
   const hour = Math.floor((at + roundMs / 2 - forecast.until) / HOUR);
   return chooseBox({
-    barberIds: rules.barbers.filter(({ active }) => active).map(({ id }) => id),
+    barberIds: activeBarberIds(rules),
     horizonDays: rules.horizonDays + 1,
     shares: forecast.shares,
     readsPerHour: forecast.predicted[hour] ?? 0,

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { isUnreachable } from '../database/errors.ts';
 import type { Logger } from '../log.ts';
-import { createPause, NoAnswer, within } from '../timing.ts';
+import { createPause, MINUTE, NoAnswer, within } from '../timing.ts';
 import type { JobQueue } from './job-queue.ts';
 
 export interface ScheduledJob {
@@ -34,7 +34,6 @@ export interface ScheduleOptions {
   readonly retryMs?: number;
 }
 
-const MINUTE = 60_000;
 const CLOSE_LIMIT_MS = 5_000;
 
 /** Keeps the queue itself small. */

@@ -4,10 +4,11 @@ import type { Clock } from '../clock.ts';
 import { isUnreachable } from '../database/errors.ts';
 import type { Database } from '../database/schema.ts';
 import type { ShopRules } from '../shop/rules.ts';
+import { MINUTE } from '../timing.ts';
 import { selectShopsInDemand } from './demand/queries.ts';
 import type { Forecasts } from './forecast/shop-forecast.ts';
 import type { Box } from './forecast/worth.ts';
-import { loadBox, MINUTE, minutesOfRound, planRound } from './rounds.ts';
+import { loadBox, minutesOfRound, planRound } from './rounds.ts';
 
 export interface WarmAhead {
   /** Warms what is worth it in the next minutes, of all shops, when it is time for that. */

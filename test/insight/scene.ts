@@ -11,6 +11,20 @@ import type { TestDatabase } from '../support/test-database.ts';
 import { until } from '../support/waiting.ts';
 
 export const NOW = '2026-11-22T20:00:00Z';
+/** All that there are with Redis, in order. */
+export const METRICS = [
+  'availability',
+  'response_time_ms',
+  'memory_usage_mb',
+  'connected_clients',
+  'hit_rate',
+  'cache_operations',
+  'expiration_health',
+  'error_rate',
+  'invalidation_lag_ms',
+  'feed',
+  'drift',
+];
 /** The first of the days that are read. */
 const FIRST_DAY = '2026-11-23';
 

@@ -1,4 +1,4 @@
-import type { BarberSchedule, ShopRules } from '../../shop/rules.ts';
+import { activeBarberIds, type BarberSchedule, type ShopRules } from '../../shop/rules.ts';
 import { newRead } from '../source.ts';
 import type { VersionedCache } from '../versioned-cache.ts';
 import type { ScheduleQuery } from './kinds.ts';
@@ -26,7 +26,7 @@ export function createPreload(
     const began = monotonic();
     const read = newRead({ warming: true });
     const [shop] = await rules.readMany({ shopId }, read);
-    const barberIds = (shop?.value.barbers ?? []).filter(({ active }) => active).map(({ id }) => id);
+    const barberIds = shop === undefined ? [] : activeBarberIds(shop.value);
     await schedules.readMany({ shopId, barberIds }, read);
     await Promise.all([rules.stored(), schedules.stored()]);
     return {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { bulkhead } from 'cockatiel';
 import type { BarberDay } from '../../calendar/barber-day.ts';
+import { activeBarberIds } from '../../shop/rules.ts';
 import { type DayQuery, newRead, type ShopSource } from '../source.ts';
 import type { VersionedCache } from '../versioned-cache.ts';
 import { datesOf } from './keys.ts';
@@ -102,7 +103,7 @@ export function createWarmUp(days: DayCache, shops: Pick<ShopSource, 'rules'>, m
 
   async function activeBarbers(shopId: number): Promise<readonly number[]> {
     const loaded = await shops.rules(shopId, newRead({ warming: true }));
-    return (loaded?.value.barbers ?? []).filter(({ active }) => active).map(({ id }) => id);
+    return loaded === undefined ? [] : activeBarberIds(loaded.value);
   }
 }
 

@@ -1,4 +1,4 @@
-import { quantile } from './histogram.ts';
+import { quantile, sum } from './histogram.ts';
 
 /** In seconds, 1, 2 and 5 of each power of ten from 0.1 µs to 10 s: the same everywhere, so that they can be added up. */
 export const BOUNDS: readonly number[] = [-7, -6, -5, -4, -3, -2, -1, 0]
@@ -34,7 +34,7 @@ export function scaled({ counts, sum, count }: Distribution, by: number): Distri
 export function added(...all: readonly Distribution[]): Distribution {
   return all.reduce(
     (a, b) => ({
-      counts: a.counts.map((one, i) => one + (b.counts[i] ?? 0)),
+      counts: sum(a.counts, b.counts),
       sum: a.sum + b.sum,
       count: a.count + b.count,
     }),

@@ -1,7 +1,7 @@
 import type { AvailabilitySource, Loaded, ShopSource } from '../../availability/source.ts';
 import { type BarberDay, reachesBack, reachesForward } from '../../calendar/barber-day.ts';
 import { addDays, dateAt } from '../../calendar/time.ts';
-import type { ShopRules } from '../../shop/rules.ts';
+import { activeBarberIds, type ShopRules } from '../../shop/rules.ts';
 import type { Topic } from './topic.ts';
 
 /** How many days of a whole horizon are read at a time. */
@@ -46,8 +46,8 @@ export async function* survey(
   yield { dates, days: dates.length === 1 ? days : await source.load({ shopId, barberIds, from, to }) };
 }
 
-function barbersOf({ barberId }: Topic, { barbers }: ShopRules): number[] {
-  return barberId === undefined ? barbers.filter(({ active }) => active).map(({ id }) => id) : [barberId];
+function barbersOf({ barberId }: Topic, rules: ShopRules): number[] {
+  return barberId === undefined ? activeBarberIds(rules) : [barberId];
 }
 
 function datesMet(date: string, days: readonly Loaded<BarberDay>[], { services }: ShopRules): string[] {

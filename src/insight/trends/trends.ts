@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/schema.ts';
+import { HOUR } from '../../timing.ts';
 import type { Status } from '../health/metric.ts';
 import { type StoredCheck, selectLatestCheck, selectStretches } from './queries.ts';
 import { added, meanOf, pointOf, STATUSES, type TrendPoint, uptimeOf } from './trend.ts';
@@ -31,7 +32,7 @@ export async function readTrends(db: Kysely<Database>, clock: Clock, hours = 24)
   if (!Number.isInteger(hours) || hours < 1 || hours > LONGEST_HOURS)
     throw new RangeError(`hours: a whole number from 1 to ${LONGEST_HOURS}`);
   const to = new Date(clock.now());
-  const from = new Date(to.getTime() - hours * 3_600_000);
+  const from = new Date(to.getTime() - hours * HOUR);
   const minutes = resolutionOf(hours);
   const [stretches, latestCheck] = await Promise.all([
     selectStretches(db, { from, to, minutes }),

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/schema.ts';
 import type { Logger } from '../../log.ts';
-import { createPause } from '../../timing.ts';
+import { createPause, HOUR } from '../../timing.ts';
 import type { Asked, DemandCounter } from './counter.ts';
 import { addDemand } from './queries.ts';
 
@@ -26,7 +26,7 @@ interface Batch {
   readonly at: number;
 }
 
-const hourOf = (at: number) => Math.floor(at / 3_600_000);
+const hourOf = (at: number) => Math.floor(at / HOUR);
 
 /** Brings what one process counted to Postgres, where it adds up with what others did. */
 export function createDemandRecorder(options: {

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { dateAt, isoWeekday, wallMinutesAt } from '../../calendar/time.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/schema.ts';
+import { HOUR } from '../../timing.ts';
 import { type HourOfReads, type Share, selectHours, selectShares } from '../demand/queries.ts';
 import { type Accuracy, backtest } from './accuracy.ts';
 import { HOURS_OF_WEEK, predictReads, type ReadHistory } from './forecast.ts';
@@ -19,7 +20,6 @@ export interface ShopForecast {
   readonly timezone: string;
 }
 
-export const HOUR = 3_600_000;
 /** Hours that are predicted: two days from any moment of the hour in which a forecast is used. */
 const PREDICTED_HOURS = 50;
 /** Instances write what they counted of an hour up to this much later (ms). */

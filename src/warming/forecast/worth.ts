@@ -7,6 +7,7 @@
  * that a question will miss are known from the rates alone, and what is saved by keeping some days warm is what the
  * questions about them would miss.
  */
+import { HOUR } from '../../timing.ts';
 import type { Share } from '../demand/queries.ts';
 
 /** Days to be kept warm, of all these barbers. */
@@ -47,7 +48,6 @@ const PRICE_OF_A_DAY = 0.001;
  * before their time. At 1.1 a quiet shop loads more than it saves (`npm run bench:forecast`).
  */
 const MARGIN = 1.3;
-const HOUR = 3_600_000;
 
 /** The days from today on that are worth most, or none where nothing is worth its loads. */
 export function chooseBox(wish: Wish): Box | undefined {

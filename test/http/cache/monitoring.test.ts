@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openRedis, type RedisConnection } from '../../../src/redis/redis.ts';
+import { METRICS } from '../../insight/scene.ts';
 import { type RedisServer, startRedisServer } from '../../support/redis-server.ts';
 import { createShop } from '../../support/shop.ts';
 import { until } from '../../support/waiting.ts';
@@ -7,19 +8,6 @@ import { startTestServer, type TestServer } from '../server.ts';
 import { appoint } from '../staff.ts';
 
 const HEALTH = ['/api/v2/cache/health', '/api/v2/admin/cache/health'] as const;
-const METRICS = [
-  'availability',
-  'response_time_ms',
-  'memory_usage_mb',
-  'connected_clients',
-  'hit_rate',
-  'cache_operations',
-  'expiration_health',
-  'error_rate',
-  'invalidation_lag_ms',
-  'feed',
-  'drift',
-];
 
 let redisServer: RedisServer;
 let redis: RedisConnection;

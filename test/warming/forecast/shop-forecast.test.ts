@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { HOUR } from '../../../src/timing.ts';
 import { backtest } from '../../../src/warming/forecast/accuracy.ts';
-import { forecastFrom, HOUR, hourOfWeekAt, usualWeek } from '../../../src/warming/forecast/shop-forecast.ts';
+import { forecastFrom, hourOfWeekAt, usualWeek } from '../../../src/warming/forecast/shop-forecast.ts';
 
 const ZONE = 'Europe/Berlin';
 /** A Monday at midnight in Berlin, six weeks before the clocks went back. */

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { HOUR, type ShopForecast, usualWeek } from '../../../warming/forecast/shop-forecast.ts';
+import { HOUR } from '../../../timing.ts';
+import { type ShopForecast, usualWeek } from '../../../warming/forecast/shop-forecast.ts';
 import type { NextWarmUp } from '../../../warming/warm-ahead.ts';
 import { ShopSlug } from '../common.ts';
 import { Instant, NumberOrNull, rounded } from './figures.ts';

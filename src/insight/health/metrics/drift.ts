@@ -1,8 +1,8 @@
+import { HOUR } from '../../../timing.ts';
 import type { DriftState } from '../../drift/auditor.ts';
 import { counted, type Metric, metric, type Status } from '../metric.ts';
 
 const ABOUT = { name: 'drift', unit: '', threshold: 1, limit: 'most' } as const;
-const HOUR_MS = 3_600_000;
 const IDLE_MS = 600_000;
 
 /** Whether anything cached was found to differ from Postgres although it passed for fresh: that must not happen. */
@@ -15,7 +15,7 @@ export function drift(state: DriftState | undefined, now: number): Metric {
     });
   const { found24h: value, lastFoundAt, lastAuditAt, audited } = state;
   if (value > 0 && lastFoundAt !== null) {
-    const status: Status = now - lastFoundAt < HOUR_MS ? 'critical' : 'warning';
+    const status: Status = now - lastFoundAt < HOUR ? 'critical' : 'warning';
     return metric(ABOUT, {
       value,
       status,
