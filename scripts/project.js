@@ -19,10 +19,13 @@ export function filesBelow(directory) {
 /** A hash of everything that a build is made from; by content, as git gives every checkout new times. */
 export function sourceHash() {
   const hash = createHash('sha256');
-  const sources = filesBelow(join(ROOT, 'src')).map((file) => join('src', file));
+  const sources = ['src', 'web'].flatMap((folder) =>
+    filesBelow(join(ROOT, folder)).map((file) => join(folder, file)),
+  );
   const lock = readJson('package-lock.json');
-  hash.update(lock?.packages['node_modules/typescript']?.version ?? '');
-  for (const file of ['tsconfig.json', 'tsconfig.build.json', join('scripts', 'build.js'), ...sources]) {
+  for (const { dev, version } of Object.values(lock?.packages ?? {})) hash.update(dev ? `${version}\n` : '');
+  const how = ['tsconfig.json', 'tsconfig.build.json', 'vite.config.ts', join('scripts', 'build.js')];
+  for (const file of [...how, ...sources]) {
     const content = readFileSync(join(ROOT, file));
     hash.update(`${file}\0${content.length}\0`).update(content);
   }

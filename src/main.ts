@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { type Accounts, createAccounts } from './auth/accounts.ts';
@@ -33,6 +34,8 @@ export interface Server {
 }
 
 const DRAIN_LIMIT_MS = 10_000;
+/** Beside the built program, where the build puts them. */
+const PAGES = fileURLToPath(new URL('./web/', import.meta.url));
 
 /** Who may sign in, in a migrated database. */
 export async function openAccounts(config: Config, db: Kysely<Database>, log: Logger): Promise<Accounts> {
@@ -104,6 +107,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
       visitorKey: await keptSecret(db, 'visitors'),
       redis,
       metrics: { token: config.METRICS_TOKEN, ofProcess: true },
+      pages: PAGES,
       version: ownVersion(),
       rateLimit: config.RATE_LIMIT === 'on',
       publicUrl: config.PUBLIC_URL,

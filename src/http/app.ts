@@ -50,6 +50,7 @@ import { catalogueRoutes } from './routes/catalogue.ts';
 import { guestRoutes } from './routes/guests.ts';
 import { healthRoutes } from './routes/health.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { pageRoutes } from './routes/pages.ts';
 import { staffRoutes } from './routes/staff.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { createAdmission } from './stream/admission.ts';
@@ -83,6 +84,8 @@ export interface AppOptions {
     /** Also the CPU, memory and event loop of the process, which is watched from then on. */
     readonly ofProcess?: boolean;
   };
+  /** The folder of the built pages; without it there are none. */
+  readonly pages?: string | undefined;
   /** Freshchair's own version, for the OpenAPI document. */
   readonly version: string;
   /** Whether to count requests; false behind a gateway that does. */
@@ -195,6 +198,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await app.register(routes(cacheAdministration), { prefix: '/api/v2/admin/cache' });
   await app.register(invitationRoutes(administration), { prefix: '/api/v2' });
   await app.register(meRoutes({ ...administration, shops, bookings }), { prefix: '/api/v2' });
+  if (options.pages !== undefined) await app.register(pageRoutes({ folder: options.pages, shops }));
   return app;
 }
 

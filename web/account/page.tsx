@@ -1,0 +1,13 @@
+import { useMe } from '../api/session.ts';
+import { shopOfQuery } from '../api/where.ts';
+import { Shell } from '../ui/shell.tsx';
+
+export function Page() {
+  const shop = shopOfQuery();
+  const me = useMe(shop);
+  return (
+    <Shell title="account" page="account" shop={shop} me={me.value}>
+      <h1>account</h1>
+    </Shell>
+  );
+}

@@ -1,0 +1,105 @@
+import { report } from './connection.ts';
+import type { Problem } from './wire.ts';
+
+/** The server understood and said no, and why. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+
+  get code(): string {
+    return this.problem.code;
+  }
+}
+
+/** There was no answer, or one that says to try again: no network, no server, no database. */
+export class Away extends Error {
+  override readonly name = 'Away';
+}
+
+type Value = string | number | boolean | undefined | null;
+
+export interface Ask {
+  readonly query?: Readonly<Record<string, Value>>;
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How long an answer may take; the server gives up on Postgres before. */
+const LIMIT_MS = 20_000;
+
+export const api = {
+  get: <T>(path: string, ask?: Ask) => send<T>('GET', path, ask),
+  post: <T>(path: string, ask?: Ask) => send<T>('POST', path, ask),
+  put: <T>(path: string, ask?: Ask) => send<T>('PUT', path, ask),
+  patch: <T>(path: string, ask?: Ask) => send<T>('PATCH', path, ask),
+  delete: <T = null>(path: string, ask?: Ask) => send<T>('DELETE', path, ask),
+};
+
+/** `path` is below the server, as in `/api/v2/shop`. Rejects with `Refused` or `Away`, or as `signal` says. */
+async function send<T>(method: string, path: string, ask: Ask = {}): Promise<T> {
+  const { query = {}, body, signal } = ask;
+  const url = new URL(path, location.origin);
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined && value !== null && value !== '') url.searchParams.set(name, String(value));
+  const headers = new Headers({ accept: 'application/json' });
+  if (body !== undefined) headers.set('content-type', 'application/json');
+  for (const [name, value] of Object.entries(ask.headers ?? {}))
+    if (value !== undefined) headers.set(name, value);
+  const limit = AbortSignal.timeout(LIMIT_MS);
+  const answer = await fetch(url, {
+    method,
+    headers,
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: signal ? AbortSignal.any([signal, limit]) : limit,
+  }).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause;
+    report('away');
+    throw new Away('No answer', { cause });
+  });
+  if (answer.status === 204) {
+    report('here');
+    return null as T;
+  }
+  const content: unknown = await answer.json().catch(() => undefined);
+  if (answer.ok && content !== undefined) {
+    report('here');
+    return content as T;
+  }
+  if (answer.status >= 500 || content === undefined) {
+    report(answer.status >= 502 ? 'away' : 'here');
+    throw new Away(`Status ${answer.status}`);
+  }
+  report('here');
+  throw new Refused(problemOf(content, answer.status));
+}
+
+/** better-auth, under /api/auth, has a format of its own: `{code, message}`. */
+function problemOf(content: unknown, status: number): Problem {
+  const { code, message, detail, title, type, errors } = Object(content);
+  return {
+    type: String(type ?? 'about:blank'),
+    title: String(title ?? ''),
+    status,
+    detail: String(detail ?? message ?? ''),
+    code: String(code ?? '').toLowerCase() as Problem['code'],
+    ...(Array.isArray(errors) && { errors }),
+  };
+}
+
+/** All pages of a list, as far as anybody scrolls. */
+export async function everything<T>(path: string, ask: Ask = {}): Promise<T[]> {
+  const all: T[] = [];
+  for (let cursor: number | null | undefined; cursor !== null && all.length < 5_000; ) {
+    const query = { limit: 200, ...ask.query, cursor };
+    const page: { items: T[]; next_cursor: number | null } = await api.get(path, { ...ask, query });
+    all.push(...page.items);
+    cursor = page.next_cursor;
+  }
+  return all;
+}

@@ -1,0 +1,25 @@
+import { api, Refused } from './client.ts';
+import { type Resource, useResource } from './resource.ts';
+import type { Me } from './wire.ts';
+
+/** Who is signed in, and as what at this shop; null for nobody. */
+export function useMe(shop: string | undefined): Resource<Me | null> {
+  return useResource(`me ${shop ?? ''}`, (signal) => me(shop, signal));
+}
+
+async function me(shop: string | undefined, signal: AbortSignal): Promise<Me | null> {
+  return api.get<Me>('/api/v2/me', { query: { shop }, signal }).catch((error: unknown) => {
+    if (error instanceof Refused && error.problem.status === 401) return null;
+    throw error;
+  });
+}
+
+export async function signOut(): Promise<void> {
+  await api.post('/api/auth/sign-out', { body: {} });
+  location.assign('/');
+}
+
+/** The sign-in page, which comes back to where one is now. */
+export function signInLink(): string {
+  return `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
+}

@@ -1,0 +1,20 @@
+/** What the server answers, by the very schemas that it publishes. Types alone: nothing of the server is bundled. */
+import type { Static } from 'typebox';
+import type { MeAnswer } from '../../src/http/wire/account.ts';
+import type { DaysAnswer, NextAnswer, SlotsAnswer } from '../../src/http/wire/availability.ts';
+import type { BookingAnswer, GuestAnswer, HoldAnswer } from '../../src/http/wire/booking.ts';
+import type { BarbersAnswer, ServicesAnswer, ShopAnswer } from '../../src/http/wire/catalogue.ts';
+import type { ProblemSchema } from '../../src/http/wire/common.ts';
+
+export type Problem = Static<typeof ProblemSchema>;
+export type Me = Static<typeof MeAnswer>;
+export type Shop = Static<typeof ShopAnswer>;
+export type Service = Static<typeof ServicesAnswer>['items'][number];
+export type Barber = Static<typeof BarbersAnswer>['items'][number];
+export type Slots = Static<typeof SlotsAnswer>;
+export type Slot = Slots['slots'][number];
+export type Days = Static<typeof DaysAnswer>;
+export type Next = Static<typeof NextAnswer>;
+export type Hold = Static<typeof HoldAnswer>;
+export type Booking = Static<typeof BookingAnswer>;
+export type GuestBooking = Static<typeof GuestAnswer>;

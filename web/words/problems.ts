@@ -1,0 +1,63 @@
+import { Away, Refused } from '../api/client.ts';
+import { type Catalogue, type Language, useLanguage } from './language.ts';
+
+/**
+ * Sentences for the codes of the server. In English its own `detail` says more, and is used where there is one; in
+ * other languages these are.
+ */
+const sentences: Catalogue<Readonly<Record<string, string>>> = {
+  en: {
+    away: 'The server does not answer just now. Nothing is lost: try again in a moment.',
+    unknown: 'Something went wrong on our side.',
+  },
+  es: {
+    away: 'El servidor no responde ahora. No se pierde nada: inténtalo de nuevo en un momento.',
+    unknown: 'Algo ha fallado por nuestra parte.',
+    validation_failed: 'Revisa los datos: alguno no se puede usar así.',
+    unknown_service: 'Ese servicio ya no se ofrece.',
+    unknown_timezone: 'Esa zona horaria no existe.',
+    outside_hours: 'A esa hora no se trabaja.',
+    notice_too_short: 'Ya es demasiado tarde para reservar esa hora.',
+    too_far_ahead: 'Esa fecha está demasiado lejos todavía.',
+    nonexistent_local_time: 'Esa hora no existe: los relojes se adelantan.',
+    unauthenticated: 'Inicia sesión primero.',
+    forbidden: 'No tienes permiso para hacer esto.',
+    not_found: 'No existe, o ya no existe.',
+    slot_taken: 'Otra persona acaba de reservar esa hora.',
+    already_cancelled: 'Esta reserva ya está cancelada.',
+    too_late_to_cancel: 'Ya es tarde para cancelarla o cambiarla aquí: llama al local.',
+    version_conflict: 'Alguien lo cambió mientras tanto. Míralo de nuevo.',
+    rate_limited: 'Demasiados intentos seguidos. Espera un momento.',
+    invalid_email_or_password: 'El correo o la contraseña no son correctos.',
+    user_already_exists_use_another_email: 'Ya hay una cuenta con ese correo.',
+    password_too_short: 'La contraseña es demasiado corta: al menos 8 caracteres.',
+    password_too_long: 'La contraseña es demasiado larga: 128 caracteres como mucho.',
+    invalid_token: 'El enlace ya no sirve: pide otro.',
+  },
+};
+
+/** What to tell people of a rejected request. */
+export function sentenceOf(error: unknown, language: Language): string {
+  const words = sentences[language];
+  if (error instanceof Refused) {
+    const { code, detail } = error.problem;
+    return (language === 'en' ? detail || words[code] : (words[code] ?? detail)) || (words.unknown ?? '');
+  }
+  return (error instanceof Away ? words.away : words.unknown) ?? '';
+}
+
+/** What is wrong with each field, by the name that it has in the request: `email` of `/email`. */
+export function faultsOf(error: unknown, language: Language): Readonly<Record<string, string>> {
+  if (!(error instanceof Refused)) return {};
+  const faults = error.problem.errors ?? [];
+  return Object.fromEntries(
+    faults.map(({ pointer, code, detail }) => [
+      pointer.split('/')[1] ?? '',
+      language === 'en' ? detail : (sentences[language][code] ?? detail),
+    ]),
+  );
+}
+
+export function useSentence(error: unknown): string {
+  return sentenceOf(error, useLanguage());
+}
