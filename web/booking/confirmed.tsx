@@ -25,6 +25,7 @@ export function Confirmed({ bookingId, catalogue: { shop }, heading, onMissing }
   useEffect(() => {
     if (error instanceof Refused) onMissing();
   }, [error]);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [value]);
   if (value === undefined)
     return (
       <div class="stack">
