@@ -28,6 +28,8 @@ export interface Ask {
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
+  /** Is shown the headers of the answer. */
+  readonly seen?: (headers: Headers) => void;
 }
 
 /** How long an answer may take; the server gives up on Postgres before. */
@@ -62,6 +64,7 @@ async function send<T>(method: string, path: string, ask: Ask = {}): Promise<T> 
     report('away');
     throw new Away('No answer', { cause });
   });
+  ask.seen?.(answer.headers);
   if (answer.status === 204) {
     report('here');
     return null as T;

@@ -19,12 +19,16 @@ export interface Formats {
   month(date: string): string;
   /** `Monday`, 1 = Monday. */
   weekday(weekday: number, style?: 'long' | 'short' | 'narrow'): string;
+  /** 1 = Monday: with which a week begins in calendars. */
+  readonly firstWeekday: number;
   /** `10:00 AM` of an instant, in a zone. */
   time(instant: string, timeZone: string): string;
   /** The same of `HH:MM`. */
   clock(time: string): string;
   /** `Monday, 23 November at 10:00 AM` */
   moment(instant: string, timeZone: string): string;
+  /** `Mon 23 Nov, 10:00 AM` */
+  briefMoment(instant: string, timeZone: string): string;
   /** `Eastern Standard Time`, as it is at the instant. */
   zone(instant: string, timeZone: string): string;
   /** `45 min`, `1 h 30 min` */
@@ -36,8 +40,9 @@ export interface Formats {
   relative(instant: string | number, now: number): string;
 }
 
-/** English is the shop's own, American; times are as its speakers write them. */
+/** As the demo shop's neighbours write: twelve hours, and weeks that begin on Sundays in English alone. */
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US' };
+const FIRST_WEEKDAYS: Readonly<Record<Language, number>> = { en: 7, es: 1 };
 
 export function useFormats(): Formats {
   const language = useLanguage();
@@ -72,11 +77,16 @@ export function formatsIn(language: Language): Formats {
     date: (date) => ofDate(date, DATE),
     shortDate: (date) => ofDate(date, { weekday: 'short', day: 'numeric', month: 'short' }),
     month: (date) => ofDate(date, { month: 'long', year: 'numeric' }),
+    firstWeekday: FIRST_WEEKDAYS[language],
     // 1 January 2024 was a Monday.
     weekday: (weekday, style = 'long') => ofDate(`2024-01-0${weekday}`, { weekday: style }),
     time: (instant, timeZone) => dates({ ...TIME, timeZone }).format(new Date(instant)),
     clock: (time) => dates({ ...TIME, timeZone: 'UTC' }).format(new Date(`2024-01-01T${time}:00Z`)),
     moment: (instant, timeZone) => dates({ ...DATE, ...TIME, timeZone }).format(new Date(instant)),
+    briefMoment: (instant, timeZone) =>
+      dates({ weekday: 'short', day: 'numeric', month: 'short', ...TIME, timeZone }).format(
+        new Date(instant),
+      ),
     zone: (instant, timeZone) =>
       dates({ timeZone, timeZoneName: 'long' })
         .formatToParts(new Date(instant))

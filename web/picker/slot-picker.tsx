@@ -1,0 +1,163 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Days, Next, Slot, Slots } from '../api/wire.ts';
+import { ErrorNotice, Notice } from '../ui/notice.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { useFormats } from '../words/formats.ts';
+import { useWords } from '../words/language.ts';
+import { pickerWords } from '../words/picker.ts';
+import { bookable, type SeenSlots, useDays, useNext, useSlots, type Wanted } from './availability.ts';
+import { monthOf } from './dates.ts';
+import { Month } from './month.tsx';
+import './slot-picker.css';
+import { Times } from './times.tsx';
+
+export interface SlotPickerProps extends Wanted {
+  /** The day that is looked at; undefined begins at the first with anything free. */
+  readonly date: string | undefined;
+  /** Called with the first free date where none is given: `isFirst` is true then. */
+  readonly onDate: (date: string, isFirst: boolean) => void;
+  /** Start of the slot that was chosen. */
+  readonly chosen?: string | undefined;
+  readonly onPick: (slot: Slot, date: string) => void;
+  /** Of a hold: its slot counts as free. */
+  readonly holdToken?: string | undefined;
+}
+
+const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** A month with its free days, beside the times of one, both always as they are now. */
+export function SlotPicker({ date, onDate, chosen, onPick, holdToken, ...wanted }: SlotPickerProps) {
+  const words = useWords(pickerWords);
+  const formats = useFormats();
+  const { shop } = wanted;
+  const { first, last } = bookable(shop);
+  const next = useNext(wanted);
+  const slots = useSlots(wanted, date, holdToken);
+  const [month, setMonth] = useState(monthOf(date ?? first));
+  const days = useDays(wanted, month);
+  const following = next.value?.next_available;
+  const zone = sameClock(OWN_ZONE, shop.timezone) ? shop.timezone : OWN_ZONE;
+
+  useEffect(() => {
+    if (date === undefined && following) onDate(following.date, true);
+  }, [date, following?.date]);
+  useEffect(() => {
+    if (date !== undefined) setMonth(monthOf(date));
+  }, [date]);
+
+  return (
+    <div class="picker">
+      <section class="picker-days" aria-label={words.day}>
+        <NextFree
+          next={next.value?.next_available}
+          zone={zone}
+          onPick={(found) => onPick(slotOf(found), found.date)}
+        />
+        <Month
+          month={month}
+          onMonth={setMonth}
+          first={first}
+          last={last}
+          days={withToday(days.current ? days.value : undefined, slots.current ? slots.value : undefined)}
+          date={date}
+          onDate={(chosenDate) => onDate(chosenDate, false)}
+        />
+      </section>
+      <section class="picker-times" aria-label={words.time}>
+        <h2>{date === undefined ? words.time : formats.date(date)}</h2>
+        <ErrorNotice error={slots.error ?? days.error} />
+        {zone !== shop.timezone && (
+          <p class="small muted">{words.yourZone(formats.zone(new Date().toISOString(), zone))}</p>
+        )}
+        {slots.value === undefined || !slots.current ? (
+          <Skeleton height="2.75rem" lines={6} />
+        ) : (
+          <DaySlots
+            slots={slots.value}
+            zone={zone}
+            shopZone={shop.timezone}
+            chosen={chosen}
+            onPick={onPick}
+          />
+        )}
+      </section>
+    </div>
+  );
+}
+
+interface DaySlotsProps {
+  readonly slots: SeenSlots;
+  readonly zone: string;
+  readonly shopZone: string;
+  readonly chosen: string | undefined;
+  readonly onPick: SlotPickerProps['onPick'];
+}
+
+function DaySlots({ slots, zone, shopZone, chosen, onPick }: DaySlotsProps) {
+  const words = useWords(pickerWords);
+  const formats = useFormats();
+  const free = slots.slots.filter(({ available }) => available).length;
+  return (
+    <>
+      {slots.isDegraded && (
+        <Notice kind="warn">{words.staleSince(formats.time(slots.as_of, shopZone))}</Notice>
+      )}
+      {free === 0 && (
+        <Notice kind="info">{slots.business_hours === null ? words.closedDay : words.nothingOnDay}</Notice>
+      )}
+      <p class="unseen" role="status">
+        {words.free(free)}
+      </p>
+      <Times
+        slots={slots.slots}
+        shopZone={shopZone}
+        zone={zone}
+        chosen={chosen}
+        onPick={(slot) => onPick(slot, slots.date)}
+      />
+    </>
+  );
+}
+
+type NextSlot = Next['next_available'];
+
+interface NextFreeProps {
+  readonly next: NextSlot | undefined;
+  readonly zone: string;
+  readonly onPick: (next: NonNullable<NextSlot>) => void;
+}
+
+/** The next free time, one tap away. */
+function NextFree({ next, zone, onPick }: NextFreeProps) {
+  const words = useWords(pickerWords);
+  const formats = useFormats();
+  if (next === null) return <Notice kind="info">{words.nothingAtAll}</Notice>;
+  return (
+    <button
+      type="button"
+      class="button next-free"
+      disabled={next === undefined}
+      onClick={() => next && onPick(next)}
+    >
+      {words.next(next === undefined ? '…' : formats.briefMoment(next.datetime, zone))}
+    </button>
+  );
+}
+
+function slotOf(next: NonNullable<NextSlot>): Slot {
+  return { time: next.time, start: next.datetime, available: true, is_next_available: true };
+}
+
+/** What the open day shows, live, the month shows too. */
+function withToday(days: Days | undefined, slots: Slots | undefined): Days['days'] | undefined {
+  if (slots === undefined) return days?.days;
+  const free = slots.slots.filter(({ available }) => available).length;
+  return days?.days.map((day) => (day.date === slots.date ? { ...day, free_slots: free } : day));
+}
+
+/** Whether two zones show the same time now, whatever they are called. */
+function sameClock(one: string, other: string): boolean {
+  const show = (timeZone: string) =>
+    new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format();
+  return show(one) === show(other);
+}
