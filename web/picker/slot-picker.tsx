@@ -145,7 +145,8 @@ function NextFree({ next, zone, onPick }: NextFreeProps) {
 }
 
 function slotOf(next: NonNullable<NextSlot>): Slot {
-  return { time: next.time, start: next.datetime, available: true, is_next_available: true };
+  const { time, datetime: start, barber_id } = next;
+  return { time, start, available: true, is_next_available: true, barber_ids: [barber_id] };
 }
 
 /** What the open day shows, live, the month shows too. */
