@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Days, Next, Slot, Slots } from '../api/wire.ts';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -73,6 +73,7 @@ export function SlotPicker({ date, onDate, chosen, onPick, holdToken, ...wanted 
           <Skeleton height="2.75rem" lines={6} />
         ) : (
           <DaySlots
+            key={slots.value.date}
             slots={slots.value}
             zone={zone}
             shopZone={shop.timezone}
@@ -97,6 +98,7 @@ function DaySlots({ slots, zone, shopZone, chosen, onPick }: DaySlotsProps) {
   const words = useWords(pickerWords);
   const formats = useFormats();
   const free = slots.slots.filter(({ available }) => available).length;
+  const shown = useSeenFree(slots);
   return (
     <>
       {slots.isDegraded && (
@@ -109,7 +111,7 @@ function DaySlots({ slots, zone, shopZone, chosen, onPick }: DaySlotsProps) {
         {words.free(free)}
       </p>
       <Times
-        slots={slots.slots}
+        slots={shown}
         shopZone={shopZone}
         zone={zone}
         chosen={chosen}
@@ -117,6 +119,13 @@ function DaySlots({ slots, zone, shopZone, chosen, onPick }: DaySlotsProps) {
       />
     </>
   );
+}
+
+/** The slots that are free, and those that were while somebody looked at the day: these go grey where they are. */
+function useSeenFree({ slots }: Slots): Slot[] {
+  const seen = useRef(new Set<string>());
+  for (const { start, available } of slots) if (available) seen.current.add(start);
+  return slots.filter(({ start }) => seen.current.has(start));
 }
 
 type NextSlot = Next['next_available'];
@@ -139,7 +148,7 @@ function NextFree({ next, zone, onPick }: NextFreeProps) {
       disabled={next === undefined}
       onClick={() => next && onPick(next)}
     >
-      {words.next(next === undefined ? '…' : formats.briefMoment(next.datetime, zone))}
+      {words.next(next === undefined ? '…' : formats.briefMoment(next.datetime, zone, Date.now()))}
     </button>
   );
 }

@@ -1,20 +1,27 @@
 import type { Slot } from '../api/wire.ts';
-import { hourIn } from './dates.ts';
+import { dateIn, hourIn } from './dates.ts';
 
 export type PartOfDay = 'morning' | 'afternoon' | 'evening';
 
 const [NOON, EVENING] = [12, 17];
 
-/** The slots of each part of the day in a zone, parts without any left out. */
-export function partsOfDay(
-  slots: readonly Slot[],
-  timeZone: string,
-): { readonly part: PartOfDay; readonly slots: readonly Slot[] }[] {
-  const parts = (['morning', 'afternoon', 'evening'] as const).map((part) => ({
-    part,
-    slots: slots.filter(({ start }) => partOf(hourIn(timeZone, start)) === part),
-  }));
-  return parts.filter(({ slots: own }) => own.length > 0);
+export interface PartSlots {
+  /** In the zone that times are shown in: of a day at the shop it may be another. */
+  readonly date: string;
+  readonly part: PartOfDay;
+  readonly slots: readonly Slot[];
+}
+
+/** The slots by part of the day in a zone, in their order; parts without any are left out. */
+export function partsOfDay(slots: readonly Slot[], timeZone: string): PartSlots[] {
+  const parts: (PartSlots & { slots: Slot[] })[] = [];
+  for (const slot of slots) {
+    const [date, part] = [dateIn(timeZone, slot.start), partOf(hourIn(timeZone, slot.start))];
+    const last = parts.at(-1);
+    if (last?.date === date && last.part === part) last.slots.push(slot);
+    else parts.push({ date, part, slots: [slot] });
+  }
+  return parts;
 }
 
 function partOf(hour: number): PartOfDay {

@@ -2,7 +2,6 @@ import type { Slot } from '../api/wire.ts';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/language.ts';
 import { pickerWords } from '../words/picker.ts';
-import { dateIn } from './dates.ts';
 import { partsOfDay } from './times-of-day.ts';
 import './times.css';
 
@@ -19,11 +18,15 @@ export interface TimesProps {
 /** The times of a day; those that are not free stay where they are, grey, so that nothing jumps when one goes. */
 export function Times({ slots, shopZone, zone, chosen, onPick }: TimesProps) {
   const words = useWords(pickerWords);
+  const formats = useFormats();
   return (
     <div class="stack">
-      {partsOfDay(slots, zone).map(({ part, slots: own }) => (
-        <section key={part}>
-          <h3 class="part">{words.parts[part]}</h3>
+      {partsOfDay(slots, zone).map(({ date, part, slots: own }) => (
+        <section key={`${date} ${part}`}>
+          <h3 class="part">
+            {words.parts[part]}
+            {zone !== shopZone && `, ${formats.shortDate(date)}`}
+          </h3>
           <ul class="plain times">
             {own.map((slot) => (
               <li key={slot.start}>
@@ -53,7 +56,6 @@ function TimeButton({ slot, shopZone, zone, isChosen, onPick }: TimeButtonProps)
   const formats = useFormats();
   const { start, available, reason } = slot;
   const atShop = zone === shopZone ? undefined : formats.time(start, shopZone);
-  const otherDay = dateIn(zone, start) === dateIn(shopZone, start) ? undefined : dateIn(zone, start);
   return (
     <button
       type="button"
@@ -65,8 +67,12 @@ function TimeButton({ slot, shopZone, zone, isChosen, onPick }: TimeButtonProps)
       onClick={() => available && onPick(slot)}
     >
       <span>{formats.time(start, zone)}</span>
-      {otherDay !== undefined && <span class="time-note">{formats.shortDate(otherDay)}</span>}
-      {atShop !== undefined && <span class="time-note">{words.atShop(atShop)}</span>}
+      {atShop !== undefined && (
+        <span class="time-note">
+          <span class="unseen">, {words.atShop} </span>
+          {atShop}
+        </span>
+      )}
       {!available && <span class="unseen">, {words.reasons[reason ?? ''] ?? words.taken}</span>}
     </button>
   );

@@ -30,6 +30,7 @@ export interface ShellProps {
 export function Shell({ title, page, shopName, shop, me, wide = false, children }: ShellProps) {
   const words = useWords(shellWords);
   const language = useLanguage();
+  const links = linksFor(me, shop);
   useEffect(() => {
     document.title = shopName === undefined ? title : `${title} · ${shopName}`;
     document.documentElement.lang = language;
@@ -46,9 +47,9 @@ export function Shell({ title, page, shopName, shop, me, wide = false, children 
             <Mark />
             <span>{shopName ?? 'Freshchair'}</span>
           </a>
-          <nav aria-label={words.menu}>
+          <nav aria-label={words.menu} hidden={links.length === 0}>
             <ul class="plain">
-              {linksFor(me, shop).map(({ name, href }) => (
+              {links.map(({ name, href }) => (
                 <li key={name}>
                   <a href={href} aria-current={name === page ? 'page' : undefined}>
                     {words[name]}
@@ -88,14 +89,16 @@ export function bookingPath(shop: string | undefined): string {
   return shop === undefined ? '/' : `/${shop}`;
 }
 
+/** Whoever is not signed in has but one page, to which the name leads. */
 function linksFor(me: Me | null | undefined, shop: string | undefined) {
+  if (!me) return [];
   const ofShop = shop === undefined ? '' : `?shop=${shop}`;
-  const isStaff = me?.role === 'barber' || me?.role === 'admin';
+  const isStaff = me.role !== 'client';
   return [
     { name: 'book', href: bookingPath(shop) } as const,
-    ...(me ? [{ name: 'mine', href: '/my-bookings' } as const] : []),
+    { name: 'mine', href: '/my-bookings' } as const,
     ...(isStaff ? [{ name: 'staff', href: `/staff${ofShop}` } as const] : []),
-    ...(me?.role === 'admin'
+    ...(me.role === 'admin'
       ? [
           { name: 'admin', href: `/admin${ofShop}` } as const,
           { name: 'cache', href: `/admin/cache${ofShop}` } as const,

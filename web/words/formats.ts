@@ -31,8 +31,8 @@ export interface Formats {
   clock(time: string): string;
   /** `Monday, 23 November at 10:00 AM` */
   moment(instant: string, timeZone: string): string;
-  /** `Mon 23 Nov, 10:00 AM` */
-  briefMoment(instant: string, timeZone: string): string;
+  /** `today, 10:00 AM`, `Mon, Nov 23, 10:00 AM`; `now` is epoch ms. */
+  briefMoment(instant: string, timeZone: string, now: number): string;
   /** `Eastern Standard Time`, as it is at the instant. */
   zone(instant: string, timeZone: string): string;
   /** `45 min`, `1 h 30 min` */
@@ -47,6 +47,8 @@ export interface Formats {
 /** As the demo shop's neighbours write: twelve hours, and weeks that begin on Sundays in English alone. */
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US' };
 const FIRST_WEEKDAYS: Readonly<Record<Language, number>> = { en: 7, es: 1 };
+
+const DAY_MS = 86_400_000;
 
 export function useFormats(): Formats {
   const language = useLanguage();
@@ -67,6 +69,7 @@ export function formatsIn(language: Language): Formats {
     dates({ ...options, timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
   const TIME = { hour: 'numeric', minute: '2-digit' } as const;
   const DATE = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const number = (value: number, decimals = 0) =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: decimals }).format(value);
   const minutes = (value: number, unit: 'minute' | 'hour') =>
@@ -94,10 +97,13 @@ export function formatsIn(language: Language): Formats {
     time: (instant, timeZone) => dates({ ...TIME, timeZone }).format(new Date(instant)),
     clock: (time) => dates({ ...TIME, timeZone: 'UTC' }).format(new Date(`2024-01-01T${time}:00Z`)),
     moment: (instant, timeZone) => dates({ ...DATE, ...TIME, timeZone }).format(new Date(instant)),
-    briefMoment: (instant, timeZone) =>
-      dates({ weekday: 'short', day: 'numeric', month: 'short', ...TIME, timeZone }).format(
-        new Date(instant),
-      ),
+    briefMoment: (instant, timeZone, now) => {
+      const at = new Date(instant);
+      const date = dates({ weekday: 'short', day: 'numeric', month: 'short', timeZone });
+      const near = [0, 1].find((days) => date.format(now + days * DAY_MS) === date.format(at));
+      const day = near === undefined ? date.format(at) : relative.format(near, 'day');
+      return `${day}, ${dates({ ...TIME, timeZone }).format(at)}`;
+    },
     zone: (instant, timeZone) =>
       dates({ timeZone, timeZoneName: 'long' })
         .formatToParts(new Date(instant))
@@ -116,9 +122,8 @@ export function formatsIn(language: Language): Formats {
       }).format(value),
     relative: (instant, now) => {
       const seconds = (new Date(instant).getTime() - now) / 1_000;
-      const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
       const [unit, size] = unitFor(Math.abs(seconds));
-      return format.format(Math.round(seconds / size), unit);
+      return relative.format(Math.round(seconds / size), unit);
     },
   };
 }

@@ -17,10 +17,10 @@ export const pickerWords: Catalogue<{
   closedDay: string;
   nothingAtAll: string;
   yourZone: (zone: string) => string;
-  atShop: (time: string) => string;
+  /** Before a time. */
+  atShop: string;
   reasons: Record<string, string>;
   taken: string;
-  changed: string;
   staleSince: (when: string) => string;
 }> = {
   en: {
@@ -38,7 +38,7 @@ export const pickerWords: Catalogue<{
     closedDay: 'The shop is closed on this day.',
     nothingAtAll: 'Nothing is free as far ahead as can be booked. Try another barber or service.',
     yourZone: (zone) => `Times are yours (${zone}); the shop’s own are below them.`,
-    atShop: (time) => `${time} at the shop`,
+    atShop: 'at the shop',
     reasons: {
       booked: 'taken',
       buffer: 'taken',
@@ -49,7 +49,6 @@ export const pickerWords: Catalogue<{
       too_far_ahead: 'too far ahead',
     },
     taken: 'taken',
-    changed: 'Free times have just changed.',
     staleSince: (when) => `As of ${when}: the server cannot see the newest bookings just now.`,
   },
   es: {
@@ -68,7 +67,7 @@ export const pickerWords: Catalogue<{
     nothingAtAll:
       'No hay nada libre en las fechas que se pueden reservar. Prueba con otro barbero u otro servicio.',
     yourZone: (zone) => `Las horas son las tuyas (${zone}); debajo, las del local.`,
-    atShop: (time) => `${time} en el local`,
+    atShop: 'en el local',
     reasons: {
       booked: 'ocupada',
       buffer: 'ocupada',
@@ -79,7 +78,6 @@ export const pickerWords: Catalogue<{
       too_far_ahead: 'demasiado lejos',
     },
     taken: 'ocupada',
-    changed: 'Las horas libres acaban de cambiar.',
     staleSince: (when) => `Datos de ${when}: ahora el servidor no ve las reservas más recientes.`,
   },
 };

@@ -1,0 +1,83 @@
+import type { RefObject } from 'preact';
+import { Refused } from '../api/client.ts';
+import type { Slot } from '../api/wire.ts';
+import { useSlots } from '../picker/availability.ts';
+import { dateIn } from '../picker/dates.ts';
+import { SlotPicker } from '../picker/slot-picker.tsx';
+import { nearestFree } from '../picker/times-of-day.ts';
+import { ErrorNotice, Notice } from '../ui/notice.tsx';
+import { bookingWords } from '../words/booking.ts';
+import { useFormats } from '../words/formats.ts';
+import { useWords } from '../words/language.ts';
+import type { Lost } from './flow.tsx';
+import type { Choice } from './location.ts';
+import type { Catalogue } from './shop.ts';
+
+export interface ChooseTimeProps {
+  readonly catalogue: Catalogue;
+  readonly service: string;
+  readonly barber: Choice['barber'];
+  readonly date: string | undefined;
+  readonly lost: Lost | undefined;
+  readonly heading: RefObject<HTMLHeadingElement | null>;
+  readonly onDate: (date: string, isFirst: boolean) => void;
+  readonly onPick: (slot: Slot, date: string) => void;
+}
+
+export function ChooseTime({ catalogue, service, barber, lost, heading, ...picking }: ChooseTimeProps) {
+  const words = useWords(bookingWords);
+  const { shop } = catalogue;
+  const barberId = barber === 'any' ? undefined : barber;
+  return (
+    <section class="stack">
+      <h1 ref={heading} tabIndex={-1}>
+        {words.chooseTime}
+      </h1>
+      {lost !== undefined && (
+        <LostNotice lost={lost} wanted={{ shop, service, barberId }} onPick={picking.onPick} />
+      )}
+      <SlotPicker shop={shop} service={service} barberId={barberId} {...picking} />
+    </section>
+  );
+}
+
+interface LostNoticeProps {
+  readonly lost: Lost;
+  readonly wanted: Parameters<typeof useSlots>[0];
+  readonly onPick: ChooseTimeProps['onPick'];
+}
+
+const NEAREST = 4;
+
+/** Says why the slot could not be had, and what is free close to it. */
+function LostNotice({ lost, wanted, onPick }: LostNoticeProps) {
+  const words = useWords(bookingWords);
+  const formats = useFormats();
+  const { timezone } = wanted.shop;
+  const slots = useSlots(wanted, dateIn(timezone, lost.start), undefined).value;
+  const isTaken = lost.error instanceof Refused && lost.error.code === 'slot_taken';
+  if (!isTaken) return <ErrorNotice error={lost.error} />;
+  const nearest = slots && nearestFree(slots.slots, lost.start, NEAREST);
+  return (
+    <div role="alert">
+      <Notice kind="warn">
+        <p>
+          <strong>{words.lost(formats.time(lost.start, timezone))}</strong>
+        </p>
+        {nearest !== undefined && <p>{nearest.length === 0 ? words.lostNothing : words.lostNearest}</p>}
+        <div class="row">
+          {nearest?.map((slot) => (
+            <button
+              type="button"
+              class="button small"
+              key={slot.start}
+              onClick={() => onPick(slot, slots?.date ?? '')}
+            >
+              {formats.time(slot.start, timezone)}
+            </button>
+          ))}
+        </div>
+      </Notice>
+    </div>
+  );
+}
