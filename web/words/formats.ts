@@ -89,7 +89,7 @@ export function formatsIn(language: Language): Formats {
       month: ofDate(date, { month: 'short' }),
       year: ofDate(date, { year: 'numeric' }),
     }),
-    inDays: (days) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day'),
+    inDays: (days) => relative.format(days, 'day'),
     month: (date) => ofDate(date, { month: 'long', year: 'numeric' }),
     firstWeekday: FIRST_WEEKDAYS[language],
     // 1 January 2024 was a Monday.
