@@ -15,7 +15,7 @@ import { instanceName } from './instance.ts';
 import type { Logger } from './log.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
 import { createSmtpTransport } from './mail/smtp.ts';
-import { createLogTransport } from './mail/transport.ts';
+import { createLogTransport, type Mailbox } from './mail/transport.ts';
 import { createWatchers, openOperations } from './operations.ts';
 import { openPostgres } from './postgres.ts';
 import { openRedis } from './redis/redis.ts';
@@ -48,11 +48,14 @@ export async function openAccounts(config: Config, db: Kysely<Database>, log: Lo
   });
 }
 
+function senderOf({ MAIL_FROM }: Config): Mailbox {
+  return mailboxOf(MAIL_FROM) ?? { name: '', address: MAIL_FROM };
+}
+
 function openMailer(config: Config, db: Kysely<Database>, log: Logger): Mailer {
-  const { SMTP_URL: url, MAIL_FROM } = config;
+  const { SMTP_URL: url, PUBLIC_URL: publicUrl } = config;
   const transport = url === undefined ? createLogTransport(log) : createSmtpTransport({ url });
-  const from = mailboxOf(MAIL_FROM) ?? { name: '', address: MAIL_FROM };
-  return createMailer({ db, transport, from, clock: systemClock, log });
+  return createMailer({ db, transport, from: senderOf(config), publicUrl, clock: systemClock, log });
 }
 
 /**
@@ -108,6 +111,7 @@ export async function startServer(config: Config, { log }: { readonly log: Logge
       redis,
       metrics: { token: config.METRICS_TOKEN, ofProcess: true },
       pages: PAGES,
+      mailFrom: senderOf(config),
       version: ownVersion(),
       rateLimit: config.RATE_LIMIT === 'on',
       publicUrl: config.PUBLIC_URL,

@@ -47,6 +47,17 @@ export async function selectBooking(db: Kysely<Database>, ref: BookingRef): Prom
   return row && bookingOf(row);
 }
 
+/** The booking that the token of a guest stands for. */
+export async function selectManagedBooking(
+  db: Kysely<Database>,
+  manageToken: string,
+): Promise<Booking | undefined> {
+  const row = await bookings(db)
+    .where('booking.manage_token_hash', '=', hashOf(manageToken))
+    .executeTakeFirst();
+  return row && bookingOf(row);
+}
+
 /** A booking that is known to be there, for whoever may see it. */
 export async function selectStaffBooking(db: Kysely<Database>, id: number): Promise<StaffBooking> {
   return staffBookingOf(await bookings(db).where('booking.id', '=', id).executeTakeFirstOrThrow());
@@ -127,6 +138,7 @@ export function bookings(db: Kysely<Database>) {
       'booking.service_name',
       'booking.starts_at',
       'booking.ends_at',
+      'shop.slug as shop',
       'shop.timezone',
       'booking.price_amount',
       'booking.currency',
@@ -151,6 +163,7 @@ export function bookingOf(row: Row): Booking {
   const start = formatInstant(row.starts_at.getTime(), timezone);
   return {
     id: row.id,
+    shop: row.shop,
     status: row.status,
     barberId: row.barber_id,
     barberName: row.barber_name,

@@ -20,6 +20,11 @@ export const NO_BOOKING: Fault = {
   detail: 'There is no such booking.',
 };
 
+export const NO_TOKEN: Fault = {
+  code: 'not_found',
+  detail: 'There is no booking for this token.',
+};
+
 /** The active service of this name, in any spelling of upper and lower case. */
 export function findService(rules: ShopRules, name: string): Service | undefined {
   const wanted = name.trim().toLowerCase();

@@ -12,8 +12,8 @@ import type { RedisConnection } from '../redis/redis.ts';
 import { createAvailabilityReader, type FindHold } from './availability.ts';
 import { checkContact } from './contact.ts';
 import { selectLiveHold } from './holds.ts';
-import { selectBooking, selectHistory, selectUserBookings } from './queries.ts';
-import { faultsOfParts, NO_BOOKING } from './request.ts';
+import { selectBooking, selectHistory, selectManagedBooking, selectUserBookings } from './queries.ts';
+import { faultsOfParts, NO_BOOKING, NO_TOKEN } from './request.ts';
 import { selectCalendar } from './staff/calendar.ts';
 import { findClients } from './staff/clients.ts';
 import { tracedBookings } from './traced.ts';
@@ -65,6 +65,10 @@ export function bookingServiceOver({ db, source, clock, onChanges }: Parts): Boo
     async getBookingById(ref) {
       const value = await selectBooking(db, ref);
       return value === undefined ? refuse(NO_BOOKING) : ok(value);
+    },
+    async getManagedBooking({ manageToken }) {
+      const value = await selectManagedBooking(db, manageToken);
+      return value === undefined ? refuse(NO_TOKEN) : ok(value);
     },
     getUserBookings: (options) => selectUserBookings(db, options),
     async getBookingHistory(ref) {

@@ -9,6 +9,7 @@ import { type Clock, systemClock } from '../clock.ts';
 import type { Database } from '../database/schema.ts';
 import { createMetrics } from '../insight/metrics/metrics.ts';
 import type { Logger } from '../log.ts';
+import type { Mailbox } from '../mail/transport.ts';
 import type { RedisConnection } from '../redis/redis.ts';
 import { addAccess } from './access/access.ts';
 import { addIdentity } from './access/identity.ts';
@@ -34,7 +35,10 @@ import { managedServiceRoutes } from './routes/admin/services.ts';
 import { managedShopRoutes } from './routes/admin/shops.ts';
 import { userRoutes } from './routes/admin/users.ts';
 import { availabilityRoutes } from './routes/availability.ts';
-import { bookingRoutes } from './routes/bookings.ts';
+import { bookingRoutes } from './routes/bookings/bookings.ts';
+import { calendarFileRoutes } from './routes/bookings/calendar-file.ts';
+import { guestRoutes } from './routes/bookings/guests.ts';
+import { managedBookingRoutes } from './routes/bookings/managed.ts';
 import type { CacheOperations } from './routes/cache/administration.ts';
 import { cacheAdviceRoutes } from './routes/cache/advice.ts';
 import { forecastRoutes } from './routes/cache/forecast.ts';
@@ -47,7 +51,6 @@ import { cacheStatsRoutes } from './routes/cache/stats.ts';
 import { warmUpRoutes } from './routes/cache/warm-up/progress.ts';
 import { startWarmUpRoutes } from './routes/cache/warm-up/start.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
-import { guestRoutes } from './routes/guests.ts';
 import { healthRoutes } from './routes/health.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { pageRoutes } from './routes/pages.ts';
@@ -86,6 +89,8 @@ export interface AppOptions {
   };
   /** The folder of the built pages; without it there are none. */
   readonly pages?: string | undefined;
+  /** The sender of the mails. */
+  readonly mailFrom: Mailbox;
   /** Freshchair's own version, for the OpenAPI document. */
   readonly version: string;
   /** Whether to count requests; false behind a gateway that does. */
@@ -167,6 +172,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await app.register(streamRoutes({ shops, hub, admission }, reading), { prefix });
     await app.register(guestRoutes(bookings, identity, options.visitorKey, booking), { prefix });
     await app.register(bookingRoutes(bookings, identity, booking), { prefix });
+    await app.register(managedBookingRoutes(bookings, identity, booking), { prefix });
+    await app.register(calendarFileRoutes(options, identity, booking), { prefix });
   }
   await app.register(catalogueRoutes(shops), { prefix: '/api/v2' });
   await app.register(staffRoutes(bookings, signedIn, access), { prefix: '/api/v2/staff' });

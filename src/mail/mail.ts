@@ -15,6 +15,8 @@ const BOOKING = {
   end: Type.String(),
   /** Minor units and ISO 4217. */
   price: Type.Object({ amount: Type.Integer(), currency: Type.String() }),
+  /** Whether the client has an account, and so a list of bookings. */
+  hasAccount: Type.Optional(Type.Boolean()),
 };
 
 /** What a mail says, by its template; the form in which the outbox keeps it, too. */

@@ -14,6 +14,8 @@ export interface MailerOptions {
   readonly db: Kysely<Database>;
   readonly transport: Transport;
   readonly from: Mailbox;
+  /** Where people find the pages, PUBLIC_URL: letters have no links without it. */
+  readonly publicUrl?: string | undefined;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -39,7 +41,7 @@ const TIDY_MS = 3_600_000;
  * for it. Where a mail certainly did not go, it is tried again later; where nobody knows (the connection was lost
  * after the text had been sent, the process died), it is not sent again, and a line in the log says so.
  */
-export function createMailer({ db, transport, from, clock, log }: MailerOptions): Mailer {
+export function createMailer({ db, transport, from, publicUrl, clock, log }: MailerOptions): Mailer {
   const claimant = randomUUID();
   const closing = new AbortController();
   const cutting = new AbortController();
@@ -92,7 +94,7 @@ export function createMailer({ db, transport, from, clock, log }: MailerOptions)
 
   async function send(session: MailSession, mail: queue.ClaimedMail): Promise<Delivery> {
     try {
-      return await session.send(messageOf(mail, from, new Date(clock.now())));
+      return await session.send(messageOf(mail, { from, publicUrl, date: new Date(clock.now()) }));
     } catch (err) {
       log.error({ err, mail: mail.id, template: mail.template }, 'A mail could not be written');
       return { kind: 'refused', reason: 'could not be written' };

@@ -47,6 +47,7 @@ describe.each(services)('what the client is told by mail (%s)', (_name, open) =>
       start: booking.start,
       end: booking.end,
       price: { amount: 3000, currency: 'USD' },
+      hasAccount: true,
     };
     const moved = { start: '2026-03-02T11:00:00-05:00', end: '2026-03-02T11:30:00-05:00' };
     expect(await told(shop)).toEqual([

@@ -45,6 +45,8 @@ POST /api/v2/bookings/{id}/cancel                         401  200  404  200  40
 POST /api/v2/bookings/{id}/complete                       401  403  404  200  404  404  200  404  200  403  404
 POST /api/v2/bookings/{id}/no-show                        401  403  404  200  404  404  200  404  200  403  404
 GET /api/v2/bookings/{id}/history                         401  200  404  200  404  404  200  404  200  200  404
+GET /api/v2/bookings/{id}/calendar                        401  200  404  200  404  404  200  404  200  200  404
+GET /api/v2/bookings/managed                              401  401  401  401  401  401  401  401  401  200  200
 
 GET /api/v2/shop                                          200  200  200  200  200  200  200  200  200  200  200
 GET /api/v2/services                                      200  200  200  200  200  200  200  200  200  200  200

@@ -42,6 +42,7 @@ describe('create', () => {
     const booking = answer.json();
     expect(booking).toEqual({
       id: expect.any(Number),
+      shop: shop.slug,
       status: 'confirmed',
       barber_id: shop.barberIds[0],
       barber_name: 'Ana',

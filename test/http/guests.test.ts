@@ -32,6 +32,7 @@ test('booking answers 201 with the booking, where it is, and the token for it', 
   const { id, manage_token } = answer.json();
   expect(answer.json()).toEqual({
     id: expect.any(Number),
+    shop: shop.slug,
     status: 'confirmed',
     barber_id: shop.barberIds[0],
     barber_name: 'Ana',

@@ -73,6 +73,8 @@ const BOOKING_ROUTES = [
   'POST /{id}/complete',
   'POST /{id}/no-show',
   'GET /{id}/history',
+  'GET /{id}/calendar',
+  'GET /managed',
 ];
 
 let server: TestServer;

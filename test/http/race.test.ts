@@ -113,6 +113,7 @@ async function startApp({ connectionString }: TestDatabase): Promise<RunningApp>
     changes: bookings.source,
     accounts: createAccounts({ db, secret, rateLimit: false, log }),
     db,
+    mailFrom: { name: '', address: 'bookings@example.com' },
     commit: createCommit(db, bookings.source.applied),
     clock,
     log,

@@ -114,6 +114,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     visitorKey: 'a key of the tests',
     redis: options.redis,
     metrics: { token: options.metricsToken },
+    mailFrom: { name: 'Freshchair', address: 'bookings@example.com' },
     version: '1.2.3',
     rateLimit,
     publicUrl,

@@ -116,15 +116,12 @@ describe('the mail has a link', () => {
     );
   });
 
-  test.each([
-    ['where no page was named', 'https://book.example.com', {}],
-    ['where the server only has the word of whoever asks', undefined, { redirectTo: '/new-password' }],
-  ])('but none %s', async (_where, publicUrl, extra) => {
-    const other = await startTestServer(publicUrl === undefined ? {} : { publicUrl });
+  test('but none where the server only has the word of whoever asks', async () => {
+    const other = await startTestServer();
     await other.signUp('ada@example.com');
     await other.send('POST', '/api/auth/request-password-reset', {
-      body: { email: 'ada@example.com', ...extra },
-      headers: publicUrl === undefined ? { host: 'evil.example' } : {},
+      body: { email: 'ada@example.com', redirectTo: '/new-password' },
+      headers: { host: 'evil.example' },
     });
     await mailerOver(other.database.db, mails.url).deliver();
     await other.close();

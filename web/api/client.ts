@@ -41,10 +41,36 @@ export const api = {
   put: <T>(path: string, ask?: Ask) => send<T>('PUT', path, ask),
   patch: <T>(path: string, ask?: Ask) => send<T>('PATCH', path, ask),
   delete: <T = null>(path: string, ask?: Ask) => send<T>('DELETE', path, ask),
+  /** What is not JSON, as a file. */
+  file,
 };
 
 /** `path` is below the server, as in `/api/v2/shop`. Rejects with `Refused` or `Away`, or as `signal` says. */
 async function send<T>(method: string, path: string, ask: Ask = {}): Promise<T> {
+  const answer = await fetched(method, path, ask);
+  ask.seen?.(answer.headers);
+  if (answer.status === 204) {
+    report('here');
+    return null as T;
+  }
+  const content: unknown = await answer.json().catch(() => undefined);
+  if (!answer.ok || content === undefined) throw failureOf(answer.status, content);
+  report('here');
+  return content as T;
+}
+
+async function file(path: string, ask: Ask = {}): Promise<Blob> {
+  const answer = await fetched('GET', path, ask);
+  if (!answer.ok) throw failureOf(answer.status, await answer.json().catch(() => undefined));
+  const content = await answer.blob().catch((cause: unknown) => {
+    report('away');
+    throw new Away('No answer', { cause });
+  });
+  report('here');
+  return content;
+}
+
+async function fetched(method: string, path: string, ask: Ask): Promise<Response> {
   const { query = {}, body, signal } = ask;
   const url = new URL(path, location.origin);
   for (const [name, value] of Object.entries(query))
@@ -54,7 +80,7 @@ async function send<T>(method: string, path: string, ask: Ask = {}): Promise<T> 
   for (const [name, value] of Object.entries(ask.headers ?? {}))
     if (value !== undefined) headers.set(name, value);
   const limit = AbortSignal.timeout(LIMIT_MS);
-  const answer = await fetch(url, {
+  return fetch(url, {
     method,
     headers,
     body: body === undefined ? null : JSON.stringify(body),
@@ -64,25 +90,16 @@ async function send<T>(method: string, path: string, ask: Ask = {}): Promise<T> 
     report('away');
     throw new Away('No answer', { cause });
   });
-  ask.seen?.(answer.headers);
-  if (answer.status === 204) {
-    report('here');
-    return null as T;
-  }
-  const content: unknown = await answer.json().catch(() => undefined);
-  if (answer.ok && content !== undefined) {
-    report('here');
-    return content as T;
-  }
-  if (answer.status >= 500 || content === undefined) {
-    report(answer.status >= 502 ? 'away' : 'here');
-    throw new Away(`Status ${answer.status}`);
-  }
-  report('here');
-  throw new Refused(problemOf(content, answer.status));
 }
 
-/** better-auth, under /api/auth, has a format of its own: `{code, message}`. */
+/** Why it was not answered as asked; also takes note of whether the server is there. */
+function failureOf(status: number, content: unknown): Refused | Away {
+  const isAway = status >= 500 || content === undefined;
+  report(isAway && status >= 502 ? 'away' : 'here');
+  return isAway ? new Away(`Status ${status}`) : new Refused(problemOf(content, status));
+}
+
+/** better-auth, under /api/auth, has a format of its own: `{code, message}`, and no code for too many requests. */
 function problemOf(content: unknown, status: number): Problem {
   const { code, message, detail, title, type, errors } = Object(content);
   return {
@@ -90,7 +107,7 @@ function problemOf(content: unknown, status: number): Problem {
     title: String(title ?? ''),
     status,
     detail: String(detail ?? message ?? ''),
-    code: String(code ?? '').toLowerCase() as Problem['code'],
+    code: String(code ?? (status === 429 ? 'rate_limited' : '')).toLowerCase() as Problem['code'],
     ...(Array.isArray(errors) && { errors }),
   };
 }

@@ -14,12 +14,14 @@ async function me(shop: string | undefined, signal: AbortSignal): Promise<Me | n
   });
 }
 
-export async function signOut(): Promise<void> {
+/** And goes on to a page of ours. */
+export async function signOut(next = '/'): Promise<void> {
   await api.post('/api/auth/sign-out', { body: {} });
-  location.assign('/');
+  location.assign(next);
 }
 
 /** The sign-in page, which comes back to where one is now. */
 export function signInLink(): string {
+  if (location.pathname === '/sign-in') return location.pathname + location.search;
   return `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
 }

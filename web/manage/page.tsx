@@ -1,13 +1,18 @@
-import { useMe } from '../api/session.ts';
-import { shopOfQuery } from '../api/where.ts';
-import { Shell } from '../ui/shell.tsx';
+import { GuestPage } from './guest-page.tsx';
+import { MinePage } from './mine-page.tsx';
+
+const BY_TOKEN = /^\/manage\/([^/]+)\/?$/;
 
 export function Page() {
-  const shop = shopOfQuery();
-  const me = useMe(shop);
-  return (
-    <Shell title="manage" page="account" shop={shop} me={me.value}>
-      <h1>manage</h1>
-    </Shell>
-  );
+  const token = BY_TOKEN.exec(location.pathname)?.[1];
+  return token === undefined ? <MinePage /> : <GuestPage manageToken={decoded(token)} />;
+}
+
+/** A link that was cut may end in half an escape. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

@@ -41,6 +41,6 @@ export function nearestFree(slots: readonly Slot[], start: string, count: number
 }
 
 /** What is known to be free next, as a slot. */
-export function slotOf(next: NonNullable<Next['next_available']>): Slot {
-  return { time: next.time, start: next.datetime, available: true, is_next_available: true };
+export function slotOf({ time, datetime: start, barber_id }: NonNullable<Next['next_available']>): Slot {
+  return { time, start, available: true, is_next_available: true, barber_ids: [barber_id] };
 }

@@ -15,6 +15,10 @@ export interface Formats {
   date(date: string): string;
   /** `Mon 23 Nov` */
   shortDate(date: string): string;
+  /** `Mon`, `23`, `Nov`, `2026`: to be set one below the other. */
+  dateParts(date: string): { weekday: string; day: string; month: string; year: string };
+  /** `today`, `tomorrow`, `in 3 days`. */
+  inDays(days: number): string;
   /** `November 2026`: of a date in it. */
   month(date: string): string;
   /** `Monday`, 1 = Monday. */
@@ -79,6 +83,13 @@ export function formatsIn(language: Language): Formats {
     },
     date: (date) => ofDate(date, DATE),
     shortDate: (date) => ofDate(date, { weekday: 'short', day: 'numeric', month: 'short' }),
+    dateParts: (date) => ({
+      weekday: ofDate(date, { weekday: 'short' }),
+      day: ofDate(date, { day: 'numeric' }),
+      month: ofDate(date, { month: 'short' }),
+      year: ofDate(date, { year: 'numeric' }),
+    }),
+    inDays: (days) => relative.format(days, 'day'),
     month: (date) => ofDate(date, { month: 'long', year: 'numeric' }),
     firstWeekday: FIRST_WEEKDAYS[language],
     // 1 January 2024 was a Monday.

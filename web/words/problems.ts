@@ -2,13 +2,23 @@ import { Away, Refused } from '../api/client.ts';
 import { type Catalogue, type Language, useLanguage } from './language.ts';
 
 /**
- * Sentences for the codes of the server. In English its own `detail` says more, and is used where there is one; in
- * other languages these are.
+ * Sentences for the codes of the server. In English they are there only for what it says less well itself, as of
+ * accounts; else its own `detail` says more.
  */
 const sentences: Catalogue<Readonly<Record<string, string>>> = {
   en: {
     away: 'The server does not answer just now. Nothing is lost: try again in a moment.',
     unknown: 'Something went wrong on our side.',
+    invalid_email: 'This is not an e-mail address.',
+    invalid_email_or_password: 'The e-mail address or the password is not right.',
+    invalid_password: 'This is not your present password.',
+    invalid_name: 'A name has 1 to 200 characters.',
+    user_already_exists_use_another_email:
+      'There is an account with this e-mail address already. Sign in instead.',
+    password_too_short: 'A password has at least 8 characters.',
+    password_too_long: 'A password has at most 128 characters.',
+    invalid_token: 'This link or code is of no use any more. Ask for a new one.',
+    session_expired: 'You were signed out meanwhile. Sign in again.',
   },
   es: {
     away: 'El servidor no responde ahora. No se pierde nada: inténtalo de nuevo en un momento.',
@@ -28,11 +38,15 @@ const sentences: Catalogue<Readonly<Record<string, string>>> = {
     too_late_to_cancel: 'Ya es tarde para cancelarla o cambiarla aquí: llama al local.',
     version_conflict: 'Alguien lo cambió mientras tanto. Míralo de nuevo.',
     rate_limited: 'Demasiados intentos seguidos. Espera un momento.',
+    invalid_email: 'Esto no es un correo electrónico.',
+    invalid_password: 'Esta no es tu contraseña actual.',
+    invalid_name: 'Un nombre tiene entre 1 y 200 caracteres.',
+    session_expired: 'Tu sesión se cerró mientras tanto. Inicia sesión de nuevo.',
     invalid_email_or_password: 'El correo o la contraseña no son correctos.',
-    user_already_exists_use_another_email: 'Ya hay una cuenta con ese correo.',
+    user_already_exists_use_another_email: 'Ya hay una cuenta con ese correo. Inicia sesión con ella.',
     password_too_short: 'La contraseña es demasiado corta: al menos 8 caracteres.',
     password_too_long: 'La contraseña es demasiado larga: 128 caracteres como mucho.',
-    invalid_token: 'El enlace ya no sirve: pide otro.',
+    invalid_token: 'El enlace o el código ya no sirve: pide otro.',
   },
 };
 
@@ -41,7 +55,7 @@ export function sentenceOf(error: unknown, language: Language): string {
   const words = sentences[language];
   if (error instanceof Refused) {
     const { code, detail } = error.problem;
-    return (language === 'en' ? detail || words[code] : (words[code] ?? detail)) || (words.unknown ?? '');
+    return words[code] || detail || (words.unknown ?? '');
   }
   return (error instanceof Away ? words.away : words.unknown) ?? '';
 }
@@ -53,7 +67,7 @@ export function faultsOf(error: unknown, language: Language): Readonly<Record<st
   return Object.fromEntries(
     faults.map(({ pointer, code, detail }) => [
       pointer.split('/')[1] ?? '',
-      language === 'en' ? detail : (sentences[language][code] ?? detail),
+      sentences[language][code] ?? detail,
     ]),
   );
 }

@@ -128,6 +128,8 @@ export interface Page<T> {
 
 export interface Booking {
   readonly id: number;
+  /** Slug. */
+  readonly shop: string;
   readonly status: Exclude<BookingStatus, 'held'>;
   readonly barberId: number;
   readonly barberName: string;

@@ -28,6 +28,8 @@ export interface BookingMethods {
   completeBooking(options: b.StatusOptions): Promise<Outcome<b.Booking>>;
   markNoShow(options: b.StatusOptions): Promise<Outcome<b.Booking>>;
   getBookingById(options: b.BookingRef): Promise<Outcome<b.Booking>>;
+  /** The booking that this token was given out for. */
+  getManagedBooking(options: { readonly manageToken: string }): Promise<Outcome<b.Booking>>;
   getUserBookings(options: b.UserBookingsOptions): Promise<b.Page<b.Booking>>;
   getBookingHistory(options: b.BookingRef): Promise<Outcome<readonly b.BookingChange[]>>;
   /** The bookings that begin within a range of dates, the earliest first, with their clients. */

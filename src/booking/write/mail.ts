@@ -34,6 +34,7 @@ export async function tellClient(
     start: booking.start,
     end: booking.end,
     price: booking.price,
+    hasAccount: client.userId !== null,
   };
   await enqueueMail(trx, { shopId: shop.id, recipient: client.email, ...content(told, data) });
 }

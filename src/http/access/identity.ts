@@ -18,6 +18,8 @@ export interface Identity {
   readonly signedIn: SignedIn;
   /** 401 without an account or an `X-Manage-Token`, which the booking is asked with. */
   readonly signedInOrToken: SignedIn;
+  /** 401 without an `X-Manage-Token`, whoever asks. */
+  readonly withToken: SignedIn;
   /** An account, where credentials say so; otherwise anybody. */
   readonly anybody: SignedIn;
 }
@@ -67,6 +69,11 @@ export function addIdentity(
     signedIn,
     signedInOrToken: (request, reply) =>
       (request.headers[MANAGE_TOKEN] === undefined ? signedIn : identify)(request, reply),
+    async withToken(request, reply) {
+      await identify(request, reply);
+      if (request.headers[MANAGE_TOKEN] !== undefined) return;
+      throw new ProblemError(problem('unauthenticated', 'Send the token of a booking as X-Manage-Token.'));
+    },
     anybody: identify,
   };
 }

@@ -12,6 +12,7 @@ export const STATUS = Type.Enum(['confirmed', 'completed', 'cancelled', 'no_show
 
 const BOOKING = {
   id: Id,
+  shop: Type.String({ description: 'Slug' }),
   status: STATUS,
   barber_id: Id,
   barber_name: Type.String(),
@@ -79,9 +80,15 @@ export const HistoryAnswer = Type.Object(
   { description: 'A page of changes, the oldest first' },
 );
 
+export const CalendarFileAnswer = {
+  description: 'An iCalendar file (RFC 5545), with the same entry as in the mails about the booking',
+  content: { 'text/calendar': { schema: Type.String() } },
+};
+
 export function wireBooking(booking: Booking): Static<typeof BookingAnswer> {
   return {
     id: booking.id,
+    shop: booking.shop,
     status: booking.status,
     barber_id: booking.barberId,
     barber_name: booking.barberName,

@@ -2,6 +2,7 @@ import createCalendar, {
   ICalAttendeeRole,
   ICalAttendeeStatus,
   ICalCalendarMethod,
+  type ICalEventData,
   ICalEventStatus,
 } from 'ical-generator';
 import type { MailContent } from '../mail.ts';
@@ -9,11 +10,22 @@ import { domainOf, type Mailbox, type Message } from '../transport.ts';
 import { told } from './letter.ts';
 import { price } from './wording.ts';
 
-export interface CalendarOptions {
+type BookingData = Extract<MailContent, { template: 'booking_cancelled' }>['data'];
+
+/** What an entry says of a booking. */
+export type CalendarEntry = Pick<
+  BookingData,
+  'bookingId' | 'version' | 'shopName' | 'barberName' | 'service' | 'start' | 'end' | 'price'
+> & { readonly cancelled: boolean };
+
+export interface EntryOptions {
   readonly shopId: number | null;
   readonly from: Mailbox;
-  readonly to: string;
   readonly writtenAt: Date;
+}
+
+export interface CalendarOptions extends EntryOptions {
+  readonly to: string;
 }
 
 /**
@@ -24,32 +36,44 @@ export interface CalendarOptions {
 export function calendarOf(mail: MailContent, options: CalendarOptions): Message['calendar'] {
   if (mail.template === 'password_reset' || mail.template === 'barber_invitation') return undefined;
   const { data } = mail;
-  const { shopId, from, to, writtenAt } = options;
+  const { to } = options;
   const cancelled = mail.template === 'booking_cancelled';
+  const attendee = {
+    email: to,
+    name: quotable(data.clientName) || to,
+    role: ICalAttendeeRole.REQ,
+    status: ICalAttendeeStatus.ACCEPTED,
+    rsvp: false,
+  };
+  const event = { ...eventOf({ ...data, cancelled }, options), attendees: [attendee] };
   const method = cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST;
+  return { method: cancelled ? 'CANCEL' : 'REQUEST', content: written(method, event) };
+}
+
+/** The same entry as a file to download: published (RFC 5546 §3.2.1), so without anybody who is invited. */
+export function calendarFileOf(entry: CalendarEntry, options: EntryOptions): string {
+  return written(ICalCalendarMethod.PUBLISH, eventOf(entry, options));
+}
+
+function written(method: ICalCalendarMethod, event: ICalEventData): string {
   const calendar = createCalendar({ prodId: '//Freshchair//Freshchair//EN', method });
-  calendar.createEvent({
-    id: `booking-${data.bookingId}.shop-${shopId}@${domainOf(from)}`,
-    sequence: data.version,
+  calendar.createEvent(event);
+  return calendar.toString();
+}
+
+function eventOf(entry: CalendarEntry, { shopId, from, writtenAt }: EntryOptions): ICalEventData {
+  return {
+    id: `booking-${entry.bookingId}.shop-${shopId}@${domainOf(from)}`,
+    sequence: entry.version,
     stamp: writtenAt,
-    start: new Date(data.start),
-    end: new Date(data.end),
-    summary: `${told(data.service)} at ${told(data.shopName)}`,
-    description: `With ${told(data.barberName)}, ${price(data.price)}, booking ${data.bookingId}`,
-    location: told(data.shopName),
-    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    organizer: { name: quotable(data.shopName) || from.address, email: from.address },
-    attendees: [
-      {
-        email: to,
-        name: quotable(data.clientName) || to,
-        role: ICalAttendeeRole.REQ,
-        status: ICalAttendeeStatus.ACCEPTED,
-        rsvp: false,
-      },
-    ],
-  });
-  return { method: cancelled ? 'CANCEL' : 'REQUEST', content: calendar.toString() };
+    start: new Date(entry.start),
+    end: new Date(entry.end),
+    summary: `${told(entry.service)} at ${told(entry.shopName)}`,
+    description: `With ${told(entry.barberName)}, ${price(entry.price)}, booking ${entry.bookingId}`,
+    location: told(entry.shopName),
+    status: entry.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    organizer: { name: quotable(entry.shopName) || from.address, email: from.address },
+  };
 }
 
 /** A parameter's value stands in quotes, and RFC 5545 §3.1 knows no way to write a quote in it. */

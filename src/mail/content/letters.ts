@@ -1,5 +1,6 @@
 import type { MailContent } from '../mail.ts';
 import { type Letter, told } from './letter.ts';
+import { type Links, linksTo } from './links.ts';
 import { briefMoment, moment, period, price } from './wording.ts';
 
 type DataOf<T extends MailContent['template']> = Extract<MailContent, { template: T }>['data'];
@@ -7,28 +8,31 @@ type BookingData = DataOf<'booking_cancelled'>;
 
 const CALENDAR_NOTE = 'The file in this mail puts it into your calendar.';
 
-export function letterOf(mail: MailContent): Letter {
+/** With links where `publicUrl` says where our pages are. */
+export function letterOf(mail: MailContent, publicUrl?: string): Letter {
+  const links = linksTo(publicUrl);
   switch (mail.template) {
     case 'booking_confirmed':
-      return bookingConfirmed(mail.data);
+      return bookingConfirmed(mail.data, links);
     case 'booking_changed':
-      return bookingChanged(mail.data);
+      return bookingChanged(mail.data, links);
     case 'booking_cancelled':
       return bookingCancelled(mail.data);
     case 'password_reset':
-      return passwordReset(mail.data);
+      return passwordReset(mail.data, links);
     case 'barber_invitation':
-      return barberInvitation(mail.data);
+      return barberInvitation(mail.data, links);
   }
 }
 
-function bookingConfirmed(data: DataOf<'booking_confirmed'>): Letter {
+function bookingConfirmed(data: DataOf<'booking_confirmed'>, links: Links): Letter {
   const { bookingId, manageToken } = data;
   return {
     subject: `Booking confirmed: ${brief(data)}`,
     greeting: greeting(data.clientName),
     opening: [`Your booking at ${told(data.shopName)} is confirmed.`],
     facts: bookingFacts(data),
+    ...links.booking(data),
     ...(manageToken !== undefined && {
       code: {
         label: 'Manage token',
@@ -40,7 +44,7 @@ function bookingConfirmed(data: DataOf<'booking_confirmed'>): Letter {
   };
 }
 
-function bookingChanged(data: DataOf<'booking_changed'>): Letter {
+function bookingChanged(data: DataOf<'booking_changed'>, links: Links): Letter {
   const moved = Date.parse(data.previousStart) !== Date.parse(data.start);
   const before = { label: 'Before', value: moment(data.previousStart, data.timezone) };
   return {
@@ -48,6 +52,7 @@ function bookingChanged(data: DataOf<'booking_changed'>): Letter {
     greeting: greeting(data.clientName),
     opening: [`Your booking at ${told(data.shopName)} was changed. This is how it stands now.`],
     facts: [...bookingFacts(data), ...(moved ? [before] : [])],
+    ...links.change(data),
     closing: [CALENDAR_NOTE, told(data.shopName)],
   };
 }
@@ -62,31 +67,32 @@ function bookingCancelled(data: BookingData): Letter {
   };
 }
 
-function passwordReset({ name, token, url }: DataOf<'password_reset'>): Letter {
+function passwordReset(data: DataOf<'password_reset'>, links: Links): Letter {
   return {
     subject: 'Your new password',
-    greeting: greeting(name),
+    greeting: greeting(data.name),
     opening: [
       'Somebody, we hope you, asked to choose a new password for your account. That is possible for one hour.',
     ],
     facts: [],
-    ...(url !== undefined && { link: { label: 'Choose a new password', url: told(url) } }),
+    ...links.newPassword(data),
     code: {
       label: 'Reset token',
-      value: told(token),
+      value: told(data.token),
       use: 'Programs send it as "token", with a "newPassword", to POST /api/auth/reset-password.',
     },
     closing: ['If it was not you, there is nothing to do: your password stays as it is.'],
   };
 }
 
-function barberInvitation(data: DataOf<'barber_invitation'>): Letter {
+function barberInvitation(data: DataOf<'barber_invitation'>, links: Links): Letter {
   const shop = told(data.shopName);
   return {
     subject: `${shop} invites you to take a chair`,
     greeting: greeting(data.barberName),
     opening: [`${shop} invites you to look after your own calendar and working hours there.`],
     facts: [{ label: 'Open until', value: moment(data.expiresAt, data.timezone) }],
+    ...links.invitation(data),
     code: {
       label: 'Invitation token',
       value: told(data.token),

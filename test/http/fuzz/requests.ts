@@ -38,6 +38,7 @@ function actors({ path }: Operation): fc.Arbitrary<Actor> {
     if (/\/barbers\/\{id\}\/(hours|overrides|time-off)|\/staff\//.test(path))
       return ['barber', 'admin', 'owner'];
     if (path.includes('/admin/') || path.includes('/cache/')) return ['admin', 'owner'];
+    if (path.endsWith('/managed')) return ['guest'];
     if (path.endsWith('/hold')) return ['anonymous', 'guest'];
     if (/\/(complete|no-show)$/.test(path)) return ['barber', 'admin', 'owner'];
     return ACTORS.filter((actor) => actor !== 'anonymous');

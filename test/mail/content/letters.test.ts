@@ -69,6 +69,58 @@ describe('a confirmation', () => {
   });
 });
 
+describe('a link', () => {
+  const PUBLIC_URL = 'https://book.example.com';
+  const invitation = {
+    template: 'barber_invitation',
+    data: {
+      shopName: 'Main Street Barbers',
+      timezone: 'America/New_York',
+      barberName: 'Ana',
+      token: 'i-4711',
+      expiresAt: '2026-11-30T20:00:00Z',
+    },
+  } as const;
+  const reset = (more = {}) =>
+    ({ template: 'password_reset', data: { name: 'Ada', token: 'p-4711', ...more } }) as const;
+  const changed = (more = {}) =>
+    ({
+      template: 'booking_changed',
+      data: { ...BOOKING, previousStart: BOOKING.start, ...more },
+    }) as const;
+  const confirmation = (more = {}) =>
+    ({ template: 'booking_confirmed', data: { ...BOOKING, ...more } }) as const;
+
+  test.each([
+    ['of a guest leads to the booking', confirmation({ manageToken: 'm/4711' }), '/manage/m%2F4711'],
+    ['of an account leads to its bookings', confirmation({ hasAccount: true }), '/my-bookings'],
+    ['of a change leads there, too', changed({ hasAccount: true }), '/my-bookings'],
+    ['of an invitation accepts it', invitation, '/invitation?token=i-4711'],
+    ['of a forgotten password leads to our page', reset(), '/reset-password?token=p-4711'],
+  ])('%s', (_what, mail, path) => {
+    const letter = letterOf(mail, PUBLIC_URL);
+    expect(letter.link?.url).toBe(`${PUBLIC_URL}${path}`);
+    // For programs.
+    expect(letter.code).toEqual(letterOf(mail).code);
+  });
+
+  test('of a forgotten password leads to the page that was asked for', () => {
+    const url = 'https://book.example.com/api/auth/reset-password/p-4711?callbackURL=%2Fours';
+    expect(letterOf(reset({ url }), PUBLIC_URL).link?.url).toBe(url);
+  });
+
+  test('is not there for whom staff booked without an account, who has no page to see it on', () => {
+    expect(letterOf(confirmation(), PUBLIC_URL)).not.toHaveProperty('link');
+    expect(letterOf(confirmation({ hasAccount: false }), PUBLIC_URL)).not.toHaveProperty('link');
+    expect(letterOf(changed(), PUBLIC_URL)).not.toHaveProperty('link');
+  });
+
+  test.each([confirmation({ manageToken: 'm' }), confirmation({ hasAccount: true }), invitation, reset()])(
+    'is not there where the server does not know its own address: $template',
+    (mail) => expect(letterOf(mail)).not.toHaveProperty('link'),
+  );
+});
+
 describe('a change', () => {
   const changed = (previousStart: string) =>
     letterOf({ template: 'booking_changed', data: { ...BOOKING, version: 2, previousStart } });

@@ -1,14 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
-import type { Booking, BookingRef } from '../../booking/types/bookings.ts';
-import type { BookingMethods } from '../../booking/types/service.ts';
-import { accountOf, type Identity, MANAGE_TOKEN } from '../access/identity.ts';
-import { unwrap } from '../outcome.ts';
-import { type Answer, bookOnce, createdUnder } from '../plugins/idempotency.ts';
-import { SECURITY } from '../plugins/openapi.ts';
-import { ProblemError, problemOf } from '../problem.ts';
-import { BookingAnswer, BookingsAnswer, HistoryAnswer, wireBooking, wireChange } from '../wire/booking.ts';
+import type { Booking, BookingRef } from '../../../booking/types/bookings.ts';
+import type { BookingMethods } from '../../../booking/types/service.ts';
+import { accountOf, type Identity, MANAGE_TOKEN } from '../../access/identity.ts';
+import { unwrap } from '../../outcome.ts';
+import { type Answer, bookOnce, createdUnder } from '../../plugins/idempotency.ts';
+import { SECURITY } from '../../plugins/openapi.ts';
+import { ProblemError, problemOf } from '../../problem.ts';
+import { BookingAnswer, BookingsAnswer, HistoryAnswer, wireBooking, wireChange } from '../../wire/booking.ts';
 import {
   ChangeBody,
   ChangeHeaders,
@@ -18,8 +18,8 @@ import {
   requestOf,
   TokenHeaders,
   whenOf,
-} from '../wire/booking-request.ts';
-import { IdParams, PageQuery, pageOf, problems, ShopQuery } from '../wire/common.ts';
+} from '../../wire/booking-request.ts';
+import { IdParams, PageQuery, pageOf, problems, ShopQuery } from '../../wire/common.ts';
 
 /**
  * Bookings, one's own and those where one is staff. Somebody else's booking is not found. What concerns a single

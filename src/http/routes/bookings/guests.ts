@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import type { Hold } from '../../booking/types/bookings.ts';
-import type { BookingMethods } from '../../booking/types/service.ts';
-import { callerOf } from '../access/caller.ts';
-import type { Identity } from '../access/identity.ts';
-import { bookOnce, createdUnder } from '../plugins/idempotency.ts';
-import { GuestAnswer, HoldAnswer, wireGuestBooking } from '../wire/booking.ts';
-import { faultsOfParts, GuestBody, HoldBody, HoldParams, requestOf } from '../wire/booking-request.ts';
-import { problems, ShopQuery } from '../wire/common.ts';
+import type { Hold } from '../../../booking/types/bookings.ts';
+import type { BookingMethods } from '../../../booking/types/service.ts';
+import { callerOf } from '../../access/caller.ts';
+import type { Identity } from '../../access/identity.ts';
+import { bookOnce, createdUnder } from '../../plugins/idempotency.ts';
+import { GuestAnswer, HoldAnswer, wireGuestBooking } from '../../wire/booking.ts';
+import { faultsOfParts, GuestBody, HoldBody, HoldParams, requestOf } from '../../wire/booking-request.ts';
+import { problems, ShopQuery } from '../../wire/common.ts';
 
 /** Booking without an account: keeping a slot while a form is filled in, and booking as a guest. Public. */
 export function guestRoutes(
