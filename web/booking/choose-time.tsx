@@ -1,10 +1,10 @@
 import type { RefObject } from 'preact';
 import { Refused } from '../api/client.ts';
-import type { Slot } from '../api/wire.ts';
+import type { Slot, Slots } from '../api/wire.ts';
 import { useSlots } from '../picker/availability.ts';
 import { dateIn } from '../picker/dates.ts';
 import { SlotPicker } from '../picker/slot-picker.tsx';
-import { nearestFree } from '../picker/times-of-day.ts';
+import { nearestFree, slotOf } from '../picker/times-of-day.ts';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { bookingWords } from '../words/booking.ts';
 import { useFormats } from '../words/formats.ts';
@@ -57,7 +57,7 @@ function LostNotice({ lost, wanted, onPick }: LostNoticeProps) {
   const slots = useSlots(wanted, dateIn(timezone, lost.start), undefined).value;
   const isTaken = lost.error instanceof Refused && lost.error.code === 'slot_taken';
   if (!isTaken) return <ErrorNotice error={lost.error} />;
-  const nearest = slots && nearestFree(slots.slots, lost.start, NEAREST);
+  const nearest = slots && choicesFrom(slots, lost.start);
   return (
     <div role="alert">
       <Notice kind="warn">
@@ -66,18 +66,21 @@ function LostNotice({ lost, wanted, onPick }: LostNoticeProps) {
         </p>
         {nearest !== undefined && <p>{nearest.length === 0 ? words.lostNothing : words.lostNearest}</p>}
         <div class="row">
-          {nearest?.map((slot) => (
-            <button
-              type="button"
-              class="button small"
-              key={slot.start}
-              onClick={() => onPick(slot, slots?.date ?? '')}
-            >
-              {formats.time(slot.start, timezone)}
+          {nearest?.map(({ slot, date }) => (
+            <button type="button" class="button small" key={slot.start} onClick={() => onPick(slot, date)}>
+              {date === slots?.date
+                ? formats.time(slot.start, timezone)
+                : formats.briefMoment(slot.start, timezone, Date.now())}
             </button>
           ))}
         </div>
       </Notice>
     </div>
   );
+}
+
+/** The nearest on the same day; where there is none, the next on any. */
+function choicesFrom({ slots, date, next_available: next }: Slots, start: string) {
+  const nearest = nearestFree(slots, start, NEAREST).map((slot) => ({ slot, date }));
+  return nearest.length > 0 || !next ? nearest : [{ slot: slotOf(next), date: next.date }];
 }

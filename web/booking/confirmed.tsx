@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Refused } from '../api/client.ts';
+import { AddToCalendar } from '../ui/add-to-calendar.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { bookingWords } from '../words/booking.ts';
@@ -25,6 +26,7 @@ export function Confirmed({ bookingId, catalogue: { shop }, heading, onMissing }
   useEffect(() => {
     if (error instanceof Refused) onMissing();
   }, [error]);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [value]);
   if (value === undefined)
     return (
       <div class="stack">
@@ -62,6 +64,7 @@ export function Confirmed({ bookingId, catalogue: { shop }, heading, onMissing }
         <dd>{formats.price(booking.price)}</dd>
       </dl>
       <div class="row">
+        <AddToCalendar bookingId={booking.id} manageToken={booking.manage_token} />
         {isGuest ? (
           <a class="button" href={`/manage/${booking.manage_token}`}>
             {words.manage}

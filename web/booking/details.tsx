@@ -48,8 +48,10 @@ export function Details({ catalogue, wish, me, heading, onBooked, onLost, onBack
   const [form, setForm] = useState<Form>(() => kept('form', isForm) ?? EMPTY);
   const [error, setError] = useState<unknown>();
   const [isSending, setSending] = useState(false);
+  const fields = useRef<HTMLFormElement>(null);
   const attempt = useRef({ body: '', key: '' });
   const faults = faultsOf(error, language);
+  const canBook = hold.state.kind === 'held' || hold.state.kind === 'unheld';
 
   const refusal = hold.state.kind === 'refused' ? hold.state.error : undefined;
   useEffect(() => {
@@ -69,8 +71,9 @@ export function Details({ catalogue, wish, me, heading, onBooked, onLost, onBack
 
   async function submit(event: Event) {
     event.preventDefault();
-    if (isSending || hold.state.kind !== 'held') return;
-    const body = bodyOf(wish, form, hold.state.hold.hold_token, me !== null);
+    if (isSending || !canBook) return;
+    const token = hold.state.kind === 'held' ? hold.state.hold.hold_token : undefined;
+    const body = bodyOf(wish, form, token, me !== null);
     // The same booking sent twice is one booking: after a lost answer it is safe to press the button again.
     const text = JSON.stringify(body);
     if (attempt.current.body !== text) attempt.current = { body: text, key: crypto.randomUUID() };
@@ -93,17 +96,22 @@ export function Details({ catalogue, wish, me, heading, onBooked, onLost, onBack
     }
   }
 
+  useEffect(() => {
+    fields.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [error]);
+
+  const nameOf = (id: number) => catalogue.barbers.find((barber) => barber.id === id)?.name;
   const notice = catalogue.shop.cancellation_notice_minutes;
   return (
     <section class="stack">
       <h1 ref={heading} tabIndex={-1}>
         {words.yourDetails}
       </h1>
-      <HoldStatus hold={hold} onBack={onBack} />
+      <HoldStatus hold={hold} nameOf={nameOf} onBack={onBack} />
       {me === undefined ? (
         <Skeleton height="4rem" lines={4} />
       ) : (
-        <form class="details" onSubmit={submit}>
+        <form ref={fields} class="details" onSubmit={submit}>
           {me === null ? (
             <>
               <p class="small">
@@ -136,11 +144,7 @@ export function Details({ catalogue, wish, me, heading, onBooked, onLost, onBack
             maxLength={2000}
           />
           <ErrorNotice error={error} />
-          <button
-            type="submit"
-            class="button primary"
-            aria-disabled={isSending || hold.state.kind !== 'held'}
-          >
+          <button type="submit" class="button primary" aria-disabled={isSending || !canBook}>
             {isSending ? words.confirming : words.confirm}
           </button>
           {notice > 0 && <p class="small muted">{words.cancelRule(formats.duration(notice))}</p>}
@@ -150,7 +154,7 @@ export function Details({ catalogue, wish, me, heading, onBooked, onLost, onBack
   );
 }
 
-function bodyOf(wish: Wish, form: Form, holdToken: string, isMember: boolean) {
+function bodyOf(wish: Wish, form: Form, holdToken: string | undefined, isMember: boolean) {
   const { shop, service, barberId, start } = wish;
   const { name, email, phone, notes } = form;
   return {

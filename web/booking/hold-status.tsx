@@ -5,13 +5,15 @@ import type { useHold } from './hold.ts';
 
 export interface HoldStatusProps {
   readonly hold: ReturnType<typeof useHold>;
+  /** Of whoever does it, by their id: with anybody the hold decides. */
+  readonly nameOf: (barberId: number) => string | undefined;
   readonly onBack: () => void;
 }
 
 const WARNED_AT = 60;
 
 /** Whether the slot is held, and for how long. Seconds are for eyes alone; the last minute is also said. */
-export function HoldStatus({ hold: { state, left, again }, onBack }: HoldStatusProps) {
+export function HoldStatus({ hold: { state, left, again }, nameOf, onBack }: HoldStatusProps) {
   const words = useWords(bookingWords);
   return (
     <div class="hold-status">
@@ -22,8 +24,13 @@ export function HoldStatus({ hold: { state, left, again }, onBack }: HoldStatusP
       {(state.kind === 'asking' || state.kind === 'none') && <p class="hold muted">{words.holding}</p>}
       {state.kind === 'held' && (
         <p class={left <= WARNED_AT ? 'hold soon' : 'hold'} aria-hidden="true">
-          {words.kept(minutesAndSeconds(left))}
+          {words.kept(minutesAndSeconds(left), nameOf(state.hold.barber_id) ?? '')}
         </p>
+      )}
+      {state.kind === 'unheld' && (
+        <div role="status">
+          <Notice kind="info">{words.unheld}</Notice>
+        </div>
       )}
       {state.kind === 'lapsed' && (
         <div role="alert">

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { api } from '../api/client.ts';
+import { api, Refused } from '../api/client.ts';
 import type { Hold } from '../api/wire.ts';
 import { forget, keep, kept } from './kept.ts';
 
@@ -21,6 +21,8 @@ export type HoldState =
   | { readonly kind: 'asking' }
   | { readonly kind: 'held'; readonly hold: Hold }
   | { readonly kind: 'lapsed' }
+  /** The server keeps enough for this address: the slot can be booked, if nobody is quicker. */
+  | { readonly kind: 'unheld' }
   | { readonly kind: 'refused'; readonly error: unknown };
 
 /**
@@ -57,7 +59,7 @@ export function useHold(wish: Wish | undefined): {
         keep('hold', { ...held, of: key });
         set({ kind: 'held', hold: held });
       },
-      (error: unknown) => !over && set({ kind: 'refused', error }),
+      (error: unknown) => !over && set(isEnough(error) ? { kind: 'unheld' } : { kind: 'refused', error }),
     );
     return () => {
       over = true;
@@ -99,6 +101,10 @@ function hold({ barberId, ...wish }: Wish): Promise<Hold> {
 async function release({ hold_token }: Hold): Promise<void> {
   forget('hold');
   await api.delete(`/api/v2/bookings/hold/${encodeURIComponent(hold_token)}`).catch(() => {});
+}
+
+function isEnough(error: unknown): boolean {
+  return error instanceof Refused && error.code === 'rate_limited';
 }
 
 function isKeptHold(value: unknown): value is KeptHold {

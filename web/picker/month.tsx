@@ -28,7 +28,10 @@ export function Month({ month, onMonth, first, last, days, date, onDate }: Month
   const table = useRef<HTMLTableElement>(null);
   const wantsFocus = useRef<string | undefined>(undefined);
   const known = new Map(days?.map((day) => [day.date, day]));
-  const weeks = weeksOf(month, formats.firstWeekday);
+  // Weeks that are over are left out: on a phone they would hide the times.
+  const weeks = weeksOf(month, formats.firstWeekday).filter((week) =>
+    week.some((day) => day && day >= first),
+  );
   const tabStop = date !== undefined && monthOf(date) === month ? date : (firstFree(days) ?? first);
 
   useEffect(() => {
@@ -63,7 +66,7 @@ export function Month({ month, onMonth, first, last, days, date, onDate }: Month
         >
           ‹
         </button>
-        <h3 aria-live="polite">{formats.month(`${month}-01`)}</h3>
+        <h2 aria-live="polite">{formats.month(`${month}-01`)}</h2>
         <button
           type="button"
           class="button quiet"

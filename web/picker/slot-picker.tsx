@@ -10,6 +10,7 @@ import { monthOf } from './dates.ts';
 import { Month } from './month.tsx';
 import './slot-picker.css';
 import { Times } from './times.tsx';
+import { slotOf } from './times-of-day.ts';
 
 export interface SlotPickerProps extends Wanted {
   /** The day that is looked at; undefined begins at the first with anything free. */
@@ -31,6 +32,7 @@ export function SlotPicker({ date, onDate, chosen, onPick, holdToken, ...wanted 
   const formats = useFormats();
   const { shop } = wanted;
   const { first, last } = bookable(shop);
+  const times = useRef<HTMLElement>(null);
   const next = useNext(wanted);
   const slots = useSlots(wanted, date, holdToken);
   const [month, setMonth] = useState(monthOf(date ?? first));
@@ -60,10 +62,14 @@ export function SlotPicker({ date, onDate, chosen, onPick, holdToken, ...wanted 
           last={last}
           days={withToday(days.current ? days.value : undefined, slots.current ? slots.value : undefined)}
           date={date}
-          onDate={(chosenDate) => onDate(chosenDate, false)}
+          onDate={(chosenDate) => {
+            onDate(chosenDate, false);
+            // On a phone the times are below the month.
+            times.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+          }}
         />
       </section>
-      <section class="picker-times" aria-label={words.time}>
+      <section ref={times} class="picker-times" aria-label={words.time}>
         <h2>{date === undefined ? words.time : formats.date(date)}</h2>
         <ErrorNotice error={slots.error ?? days.error} />
         {zone !== shop.timezone && (
@@ -151,11 +157,6 @@ function NextFree({ next, zone, onPick }: NextFreeProps) {
       {words.next(next === undefined ? '…' : formats.briefMoment(next.datetime, zone, Date.now()))}
     </button>
   );
-}
-
-function slotOf(next: NonNullable<NextSlot>): Slot {
-  const { time, datetime: start, barber_id } = next;
-  return { time, start, available: true, is_next_available: true, barber_ids: [barber_id] };
 }
 
 /** What the open day shows, live, the month shows too. */

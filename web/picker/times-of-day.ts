@@ -1,4 +1,4 @@
-import type { Slot } from '../api/wire.ts';
+import type { Next, Slot } from '../api/wire.ts';
 import { dateIn, hourIn } from './dates.ts';
 
 export type PartOfDay = 'morning' | 'afternoon' | 'evening';
@@ -38,4 +38,9 @@ export function nearestFree(slots: readonly Slot[], start: string, count: number
     .sort((a, b) => distance(a) - distance(b))
     .slice(0, count)
     .sort((a, b) => Date.parse(a.start) - Date.parse(b.start));
+}
+
+/** What is known to be free next, as a slot. */
+export function slotOf({ time, datetime: start, barber_id }: NonNullable<Next['next_available']>): Slot {
+  return { time, start, available: true, is_next_available: true, barber_ids: [barber_id] };
 }

@@ -29,10 +29,11 @@ export const bookingWords: Catalogue<{
   price: string;
   duration: string;
   holding: string;
-  kept: (left: string) => string;
+  kept: (left: string, barber: string) => string;
   keptShort: string;
   minuteLeft: string;
   lapsed: string;
+  unheld: string;
   keepAgain: string;
   otherTime: string;
   name: string;
@@ -90,10 +91,12 @@ export const bookingWords: Catalogue<{
     price: 'Price',
     duration: 'Takes',
     holding: 'Keeping this time for you …',
-    kept: (left) => `Kept for you for ${left}`,
+    kept: (left, barber) => `${barber} keeps this time for you: ${left}`,
     keptShort: 'This time is kept for you while you fill in the form.',
     minuteLeft: 'One more minute is left to finish.',
     lapsed: 'Your time is no longer kept: it was free for others again.',
+    unheld:
+      'Others near you keep times just now, so this one is not kept for you. Finish soon, and it is yours.',
     keepAgain: 'Keep it again',
     otherTime: 'Choose another time',
     name: 'Name',
@@ -151,10 +154,12 @@ export const bookingWords: Catalogue<{
     price: 'Precio',
     duration: 'Dura',
     holding: 'Guardando esta hora para ti …',
-    kept: (left) => `Guardada para ti ${left}`,
+    kept: (left, barber) => `${barber} te guarda esta hora: ${left}`,
     keptShort: 'Te guardamos esta hora mientras rellenas el formulario.',
     minuteLeft: 'Queda un minuto para terminar.',
     lapsed: 'Ya no te guardamos la hora: volvió a estar libre para otros.',
+    unheld:
+      'Otras personas cerca de ti guardan horas ahora, así que esta no se guarda. Termina pronto y será tuya.',
     keepAgain: 'Guardarla otra vez',
     otherTime: 'Elegir otra hora',
     name: 'Nombre',
