@@ -1,5 +1,4 @@
 import type { ComponentChildren, RefObject } from 'preact';
-import { Mark } from '../ui/mark.tsx';
 import './panel.css';
 
 export interface PanelProps {
@@ -14,7 +13,6 @@ export function Panel({ title, text, heading, children }: PanelProps) {
   return (
     <div class="panel card">
       <header class="panel-head">
-        <Mark />
         <h1 {...(heading && { ref: heading })} tabIndex={-1}>
           {title}
         </h1>

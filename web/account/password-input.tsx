@@ -10,10 +10,12 @@ export interface PasswordInputProps {
   /** Of an account, or one that is being chosen. */
   readonly kind: 'current' | 'new';
   readonly error?: string | undefined;
+  /** False beside another one. */
+  readonly canBeShown?: boolean;
 }
 
 /** A password, which can be looked at: that spares typing it twice. */
-export function PasswordInput({ label, value, onValue, kind, error }: PasswordInputProps) {
+export function PasswordInput({ label, value, onValue, kind, error, canBeShown = true }: PasswordInputProps) {
   const words = useWords(signInWords);
   const [isShown, setShown] = useState(false);
   return (
@@ -28,11 +30,13 @@ export function PasswordInput({ label, value, onValue, kind, error }: PasswordIn
         maxLength={128}
         onInput={({ currentTarget }) => onValue(currentTarget.value)}
       />
-      <Checkbox
-        label={words.show}
-        checked={isShown}
-        onChange={({ currentTarget }) => setShown(currentTarget.checked)}
-      />
+      {canBeShown && (
+        <Checkbox
+          label={words.show}
+          checked={isShown}
+          onChange={({ currentTarget }) => setShown(currentTarget.checked)}
+        />
+      )}
     </div>
   );
 }

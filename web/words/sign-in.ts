@@ -53,7 +53,7 @@ export const signInWords: Catalogue<{
     newPassword: 'New password',
     passwordHint: 'At least 8 characters. A few words in a row are easy to keep in mind.',
     show: 'Show the password',
-    needed: 'This is needed.',
+    needed: 'Please fill this in.',
     signIn: {
       title: 'Welcome back',
       text: 'Sign in to see your bookings and to book faster.',
@@ -115,7 +115,7 @@ export const signInWords: Catalogue<{
     newPassword: 'Contraseña nueva',
     passwordHint: 'Al menos 8 caracteres. Varias palabras seguidas son fáciles de recordar.',
     show: 'Mostrar la contraseña',
-    needed: 'Esto hace falta.',
+    needed: 'Falta este dato.',
     signIn: {
       title: 'Hola de nuevo',
       text: 'Inicia sesión para ver tus reservas y reservar más rápido.',

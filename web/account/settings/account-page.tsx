@@ -26,11 +26,15 @@ export function AccountPage() {
         <Gate me={me.value} atLeast="client">
           {me.value && (
             <div class="account-cards">
-              <Profile me={me.value} onSaved={me.reload} />
-              <Work me={me.value} />
-              <Password email={me.value.email} />
-              <OwnData />
-              <Leave me={me.value} />
+              <div class="account-cards-column">
+                <Profile me={me.value} onSaved={me.reload} />
+                <Password email={me.value.email} />
+              </div>
+              <div class="account-cards-column">
+                <Work me={me.value} />
+                <OwnData />
+                <Leave me={me.value} />
+              </div>
             </div>
           )}
         </Gate>

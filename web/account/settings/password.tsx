@@ -36,6 +36,7 @@ export function Password({ email }: { readonly email: string }) {
           value={current}
           onValue={setCurrent}
           kind="current"
+          canBeShown={false}
           error={form.faults.current}
         />
         <PasswordInput
