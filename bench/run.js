@@ -10,6 +10,7 @@ import { benchHits } from './groups/hits.js';
 import { benchInvalidation } from './groups/invalidation.js';
 import { benchLoading } from './groups/loading.js';
 import { benchMix } from './groups/mix.js';
+import { benchPages } from './groups/pages.js';
 import { benchReading } from './groups/reading.js';
 import { benchRedisBatch } from './groups/redis-batch.js';
 import { benchServing } from './groups/serving.js';
@@ -34,10 +35,11 @@ const GROUPS = {
   growth: benchGrowth,
   feed: benchFeed,
   warming: benchWarming,
+  pages: benchPages,
 };
 
 /** What can be measured without a Redis. */
-const ALONE = ['reading', 'loading', 'serving', 'hits', 'demand', 'counting'];
+const ALONE = ['reading', 'loading', 'serving', 'hits', 'demand', 'counting', 'pages'];
 
 const { only, write: toWrite } = options();
 console.log('Measuring for about ten minutes, if it is everything …');

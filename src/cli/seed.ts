@@ -4,6 +4,7 @@ import { systemClock } from '../clock.ts';
 import { migrate } from '../database/migrate.ts';
 import { TIMEZONE } from '../seed/plan.ts';
 import { seedShop } from '../seed/shop.ts';
+import { isReserved, isSlug } from '../shop/names.ts';
 import { date, wholeNumber } from './arguments.ts';
 import { withPostgres } from './database.ts';
 import { readEnvironment } from './environment.ts';
@@ -84,6 +85,8 @@ function share(text: string): number {
 }
 
 function slug(text: string): string {
-  if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 63) return text;
-  throw new InvalidArgumentError('It should be made of lower-case letters, digits and single hyphens.');
+  if (!isSlug(text))
+    throw new InvalidArgumentError('It should be made of lower-case letters, digits and single hyphens.');
+  if (isReserved(text)) throw new InvalidArgumentError(`"/${text}" is the address of something else.`);
+  return text;
 }

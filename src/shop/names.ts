@@ -13,6 +13,28 @@ export function isSlug(text: string): boolean {
   return text.length <= 63 && SLUG.test(text);
 }
 
+/** What stands at the root of the server's addresses beside the shops: pages, and the first parts of other paths. */
+const RESERVED: ReadonlySet<string> = new Set([
+  'account',
+  'admin',
+  'api',
+  'assets',
+  'docs',
+  'health',
+  'invitation',
+  'manage',
+  'metrics',
+  'my-bookings',
+  'reset-password',
+  'sign-in',
+  'staff',
+]);
+
+/** Whether a shop of this slug could not be reached under `/{slug}`: something else is there. */
+export function isReserved(slug: string): boolean {
+  return RESERVED.has(slug);
+}
+
 /** Whether it is an ISO 4217 code, in upper case. */
 export function isCurrency(text: string): boolean {
   return currencies.has(text);

@@ -107,6 +107,11 @@ describe.each(LOOKS)('at $width px, $theme, in $language', (look) => {
     await confirm(page);
     await page.locator('.confirmed').waitFor();
     await checked('confirmed');
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: /calendar/ }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/^booking-\d+\.ics$/);
     expect(await newestBooking()).toEqual({
       name: 'Grace Hopper',
       notes: 'Short at the sides',

@@ -4,8 +4,8 @@ import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { killServers, type RunningServer, serve } from '../cli/freshchair.ts';
+import { chromiumBinary } from '../support/programs.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
-import { chromiumBinary } from './chromium-binary.ts';
 
 export interface SceneOptions {
   /** Processes that share one Postgres (and nothing else, unless `env` says so). */

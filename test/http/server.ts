@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type Accounts, createAccounts } from '../../src/auth/accounts.ts';
 import { keptSecret } from '../../src/auth/secret.ts';
@@ -21,6 +22,8 @@ import { createPromiseKeeper } from './promise.ts';
 /** Sunday evening in New York; the shops of the tests are open every day. */
 export const NOW = '2026-11-22T20:00:00-05:00';
 export const PASSWORD = 'correct horse';
+/** `npm test` builds them before. */
+export const BUILT_PAGES = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 
 export interface TestServerOptions {
   /** Instead of the database of the test. */
@@ -115,6 +118,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     redis: options.redis,
     metrics: { token: options.metricsToken },
     mailFrom: { name: 'Freshchair', address: 'bookings@example.com' },
+    pages: BUILT_PAGES,
     version: '1.2.3',
     rateLimit,
     publicUrl,

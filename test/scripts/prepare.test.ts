@@ -30,6 +30,7 @@ beforeEach(async () => {
     'package-lock.json',
     'tsconfig.json',
     'tsconfig.build.json',
+    'vite.config.ts',
     'scripts',
   ]) {
     await cp(join(PROJECT, file), join(clone, file), { recursive: true });
@@ -37,6 +38,11 @@ beforeEach(async () => {
   await symlink(join(PROJECT, 'node_modules'), join(clone, 'node_modules'));
   await write('src/main.ts', `export const greeting: string = 'hello';\n`);
   await write('src/database/migrations/0001_first.sql', 'select 1;\n');
+  await write(
+    'web/hello.html',
+    '<!doctype html><title>Hello</title><script type="module" src="hello.ts"></script>\n',
+  );
+  await write('web/hello.ts', `document.title = '${'hello '.repeat(300)}';\n`);
 });
 afterEach(() => rm(clone, { recursive: true, force: true }));
 
@@ -77,10 +83,13 @@ async function recordingNpm(exitCode = 0): Promise<{ npm_execpath: string }> {
 }
 
 describe('npm start and npm test first', () => {
-  test('build what is missing: code compiled, everything else copied beside it', async () => {
+  test('build what is missing: code compiled, everything else copied beside it, pages bundled and compressed', async () => {
     expect(await prepare()).toEqual({ code: 0, output: expect.stringContaining('Building') });
     expect(await built('main.js')).toContain('hello');
     expect(await built('database/migrations/0001_first.sql')).toBe('select 1;\n');
+    const [, script = ''] = /src="\/(assets\/[^"]+)"/.exec(await built('web/hello.html')) ?? [];
+    expect(await built(`web/${script}`)).toContain('hello hello');
+    expect(await readdir(join(clone, 'dist/web/assets'))).toContain(`${script.slice('assets/'.length)}.br`);
   });
 
   test('do nothing when nothing changed', async () => {

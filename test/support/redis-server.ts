@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './ports.ts';
 import { type RunningProcess, startProcess } from './processes.ts';
-import { redisBinary } from './redis-binary.ts';
+import { redisBinary } from './programs.ts';
 
 /** A real Redis of a test's own, on a port of 127.0.0.1 that stays the same over restarts. */
 export interface RedisServer {

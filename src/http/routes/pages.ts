@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import staticFiles from '@fastify/static';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { ShopSource } from '../../availability/source.ts';
@@ -37,7 +38,7 @@ export function pageRoutes({ folder, shops }: PagesOptions): FastifyPluginAsync 
       setHeaders: (reply) => void reply.setHeader('vary', 'accept-encoding'),
     });
     app.get('/assets/*', { schema: { hide: true } }, (request, reply) =>
-      reply.sendFile(`assets/${pathOf(request)}`, { maxAge: '1y', immutable: true }),
+      reply.sendFile(pathOf(request), join(folder, 'assets'), { maxAge: '1y', immutable: true }),
     );
     for (const [url, page] of Object.entries(PAGES))
       app.get(url, { schema: { hide: true } }, (_request, reply) => {

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { isTime, isTimeZone } from '../../calendar/time.ts';
 import type { AssignmentPolicy, Database } from '../../database/schema.ts';
 import { type Fault, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
-import { isCurrency, isSlug, readName } from '../names.ts';
+import { isCurrency, isReserved, isSlug, readName } from '../names.ts';
 import type { ShopSettings } from '../rules.ts';
 import { readWeek, type WrittenWeekday, writtenPeriod } from '../week.ts';
 
@@ -71,6 +71,8 @@ export async function createShop(trx: Transaction<Database>, shop: NewShop): Pro
   const faults: Fault[] = [];
   const { slug, currency } = shop;
   if (!isSlug(slug)) faults.push(fault('slug', 'Use a-z, 0-9 and single hyphens between them.'));
+  else if (isReserved(slug))
+    faults.push(fault('slug', `"/${slug}" is the address of something else. Choose another slug.`));
   else if (await isTaken(trx, slug)) faults.push(taken(slug));
   if (currency !== undefined && !isCurrency(currency))
     faults.push(fault('currency', `"${currency.slice(0, 20)}" is not an ISO 4217 code such as USD.`));
