@@ -25,7 +25,6 @@ async function expectGood(page: Page, name: string): Promise<void> {
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const isFocused = (page: Page, name: string) =>
   page.evaluate((text) => document.activeElement?.textContent === text, name);
 /** As the shop has it. */
@@ -82,6 +81,23 @@ describe.each([{ width: 390 }, { width: 1280 }])('moving at $width px', (visit) 
     await page.getByText('Moved to').waitFor();
     expect((await present(made.id)).start).not.toBe(made.start);
   });
+});
+
+test('a change whose answer got lost is not made twice', async () => {
+  const made = await bookAsGuest(scene);
+  const page = await openTicket(made, {});
+  const losing = async (route: Route) => {
+    await route.fetch();
+    await route.abort();
+  };
+  await page.route(`**/api/v2/bookings/${made.id}`, losing, { times: 1 });
+  await button(page, 'Move').click();
+  await times(page).last().click();
+  await button(page, 'Move the booking').click();
+  await page.getByRole('alert').getByText('try again').waitFor();
+  await button(page, 'Move the booking').click();
+  await page.getByText('Moved to').waitFor();
+  expect((await present(made.id)).version).toBe(2);
 });
 
 test('with anybody, the booking goes to a barber who is free', async () => {

@@ -24,6 +24,8 @@ export interface FormOptions {
   readonly needed: Readonly<Record<string, string>>;
   /** Which field a code of the server is about. */
   readonly fieldOf?: Readonly<Record<string, string>>;
+  /** Codes that the caller explains itself. */
+  readonly explained?: readonly string[];
   /** What is wrong with what is there. */
   readonly check?: () => Faults;
   readonly work: () => Promise<void>;
@@ -36,7 +38,7 @@ export interface FormState extends Submission {
 }
 
 /** A form that says at each field what is wrong with it. */
-export function useForm({ needed, fieldOf = {}, check, work }: FormOptions): FormState {
+export function useForm({ needed, fieldOf = {}, explained = [], check, work }: FormOptions): FormState {
   const words = useWords(signInWords);
   const language = useLanguage();
   const submission = useSubmit(async () => {
@@ -47,8 +49,10 @@ export function useForm({ needed, fieldOf = {}, check, work }: FormOptions): For
   });
   const { error } = submission;
   if (error instanceof NotYet) return { ...submission, faults: error.faults, general: undefined };
-  const field = fieldOf[codeOf(error) ?? ''];
-  if (field === undefined) return { ...submission, faults: {}, general: error };
+  const code = codeOf(error) ?? '';
+  const field = fieldOf[code];
+  if (field === undefined)
+    return { ...submission, faults: {}, general: explained.includes(code) ? undefined : error };
   return { ...submission, faults: { [field]: sentenceOf(error, language) }, general: undefined };
 }
 

@@ -8,7 +8,7 @@ export type Once = <T>(asked: object, send: (key: string) => Promise<T>) => Prom
  * Keys of writes: what is asked again after its answer got lost keeps its key, and is not done twice; whatever was
  * answered begins anew.
  */
-export function createOnce(): Once {
+function createOnce(): Once {
   let pending: { readonly asked: string; readonly key: string } | undefined;
   return async (asked, send) => {
     const text = JSON.stringify(asked);

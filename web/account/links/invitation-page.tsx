@@ -77,6 +77,7 @@ function Accept({ me, onAccepted }: InvitedProps & { readonly me: Me }) {
   const leaving = useSubmit(() => signOut(signInLink()));
   const form = useForm({
     needed: { token },
+    explained: ['validation_failed'],
     async work() {
       const body = { token: token.trim(), shop: shopOfQuery() };
       const { shop } = await api.post<Acceptance>('/api/v2/invitations/accept', { body });
@@ -93,7 +94,7 @@ function Accept({ me, onAccepted }: InvitedProps & { readonly me: Me }) {
         </div>
       )}
       <Form
-        form={isUseless ? { ...form, general: undefined } : form}
+        form={form}
         submit={words.accept}
         beside={
           <button type="button" class="button quiet" aria-disabled={leaving.busy} onClick={leaving.run}>

@@ -42,6 +42,7 @@ function NewPassword({ onDone }: { readonly onDone: () => void }) {
   const [password, setPassword] = useState('');
   const form = useForm({
     needed: { token, password },
+    explained: ['invalid_token'],
     fieldOf: { password_too_short: 'password', password_too_long: 'password' },
     async work() {
       await resetPassword(token.trim(), password);

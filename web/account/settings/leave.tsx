@@ -33,6 +33,7 @@ function LeaveDialog({ me, onClose }: { readonly me: Me; readonly onClose: () =>
   const isSame = typed.trim().toLowerCase() === me.email.toLowerCase();
   const form = useForm({
     needed: { typed },
+    explained: ['forbidden'],
     check: () => (isSame ? {} : { typed: words.different }),
     async work() {
       await api.delete('/api/v2/me');
@@ -52,7 +53,7 @@ function LeaveDialog({ me, onClose }: { readonly me: Me; readonly onClose: () =>
         </div>
       )}
       <Form
-        form={isLastOwner ? { ...form, general: undefined } : form}
+        form={form}
         submit={words.submit}
         isDanger
         beside={

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 
+const FRAGMENTS = { signIn: '#sign-in', create: '#create', forgot: '#forgot' } as const;
+export type View = keyof typeof FRAGMENTS;
 const VIEWS = ['create', 'forgot'] as const;
-export type View = 'signIn' | (typeof VIEWS)[number];
 
 /** What the fragment of the address says, so that the back button works. */
 export function useView(): View {
@@ -14,11 +15,11 @@ export function useView(): View {
   return view;
 }
 
-/** The same address with another view. */
+/** Within the page: what was typed stays. */
 export function linkTo(view: View): string {
-  return view === 'signIn' ? `${location.pathname}${location.search}` : `#${view}`;
+  return FRAGMENTS[view];
 }
 
 function read(): View {
-  return VIEWS.find((view) => location.hash === `#${view}`) ?? 'signIn';
+  return VIEWS.find((view) => location.hash === FRAGMENTS[view]) ?? 'signIn';
 }
