@@ -135,7 +135,8 @@ export const SETTINGS = Type.Object({
   PUBLIC_URL: Type.Optional(
     Type.Refine(
       Type.String({
-        description: 'Where people reach this server, when that is not where it listens.',
+        description:
+          'Where people reach this server, when that is not where it listens; mails have links only with it.',
         expected: 'a URL like https://book.example.com',
       }),
       (url) => isUrl(url, ['http:', 'https:']),

@@ -1,13 +1,17 @@
-import { useMe } from '../api/session.ts';
-import { shopOfQuery } from '../api/where.ts';
-import { Shell } from '../ui/shell.tsx';
+import { InvitationPage } from './links/invitation-page.tsx';
+import { ResetPasswordPage } from './links/reset-password-page.tsx';
+import { AccountPage } from './settings/account-page.tsx';
+import { SignInPage } from './sign-in/sign-in-page.tsx';
 
 export function Page() {
-  const shop = shopOfQuery();
-  const me = useMe(shop);
-  return (
-    <Shell title="account" page="account" shop={shop} me={me.value}>
-      <h1>account</h1>
-    </Shell>
-  );
+  switch (location.pathname) {
+    case '/sign-in':
+      return <SignInPage />;
+    case '/reset-password':
+      return <ResetPasswordPage />;
+    case '/invitation':
+      return <InvitationPage />;
+    default:
+      return <AccountPage />;
+  }
 }

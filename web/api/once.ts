@@ -2,19 +2,22 @@ import { useState } from 'preact/hooks';
 import { Refused } from './client.ts';
 
 /** Does what is asked, under an Idempotency-Key. */
-export type Once = <T>(asked: object, send: (key: string) => Promise<T>) => Promise<T>;
+export type Once<T> = (asked: object, send: (key: string) => Promise<T>) => Promise<T>;
 
 /**
- * Keys of writes: what is asked again after its answer got lost keeps its key, and is not done twice; whatever was
- * answered begins anew.
+ * For writes: what is asked again after its answer got lost is sent just as it was the first time (`send` of then),
+ * under the same key, so that it is not done twice. Whatever was answered begins anew.
  */
-export function createOnce(): Once {
-  let pending: { readonly asked: string; readonly key: string } | undefined;
+function createOnce<T>(): Once<T> {
+  let pending: { readonly asked: string; readonly attempt: () => Promise<T> } | undefined;
   return async (asked, send) => {
     const text = JSON.stringify(asked);
-    if (pending?.asked !== text) pending = { asked: text, key: newKey() };
+    if (pending?.asked !== text) {
+      const key = newKey();
+      pending = { asked: text, attempt: () => send(key) };
+    }
     try {
-      const answer = await send(pending.key);
+      const answer = await pending.attempt();
       pending = undefined;
       return answer;
     } catch (error) {
@@ -25,8 +28,8 @@ export function createOnce(): Once {
 }
 
 /** One for as long as the component is there. */
-export function useOnce(): Once {
-  return useState(createOnce)[0];
+export function useOnce<T>(): Once<T> {
+  return useState(() => createOnce<T>())[0];
 }
 
 /** `crypto.randomUUID` is not there on pages without TLS. */

@@ -4,12 +4,13 @@ import { useConnection } from '../api/connection.ts';
 import { signInLink, signOut } from '../api/session.ts';
 import type { Me } from '../api/wire.ts';
 import { chooseLanguage, LANGUAGES, useLanguage, useWords } from '../words/language.ts';
+import { sentenceOf } from '../words/problems.ts';
 import { shellWords } from '../words/shell.ts';
 import { Mark } from './mark.tsx';
 import { Notice } from './notice.tsx';
 import './shell.css';
 import { chooseTheme, THEMES, useTheme } from './theme.ts';
-import { Toasts } from './toast.tsx';
+import { Toasts, toast } from './toast.tsx';
 
 export interface ShellProps {
   /** Of the document; the page has its own heading. */
@@ -35,6 +36,8 @@ export function Shell({ title, page, shopName, shop, me, wide = false, children 
     document.title = shopName === undefined ? title : `${title} · ${shopName}`;
     document.documentElement.lang = language;
   }, [title, shopName, language]);
+
+  const tell = (error: unknown) => toast({ kind: 'bad', text: sentenceOf(error, language) });
 
   return (
     <>
@@ -75,7 +78,7 @@ export function Shell({ title, page, shopName, shop, me, wide = false, children 
       <footer class="bottom">
         <Choices />
         {me && (
-          <button type="button" class="button quiet small" onClick={() => void signOut()}>
+          <button type="button" class="button quiet small" onClick={() => void signOut().catch(tell)}>
             {words.signOut}
           </button>
         )}

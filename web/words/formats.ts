@@ -13,6 +13,8 @@ export interface Formats {
   price(money: Money): string;
   /** `Monday, 23 November`: of a calendar date. */
   date(date: string): string;
+  /** `23 November 2026`: of an instant, where the reader is. */
+  fullDate(instant: string): string;
   /** `Mon 23 Nov` */
   shortDate(date: string): string;
   /** `Mon`, `23`, `Nov`, `2026`: to be set one below the other. */
@@ -82,6 +84,7 @@ export function formatsIn(language: Language): Formats {
       return format.format(amount / 10 ** maximumFractionDigits);
     },
     date: (date) => ofDate(date, DATE),
+    fullDate: (instant) => dates({ dateStyle: 'long' }).format(new Date(instant)),
     shortDate: (date) => ofDate(date, { weekday: 'short', day: 'numeric', month: 'short' }),
     dateParts: (date) => ({
       weekday: ofDate(date, { weekday: 'short' }),

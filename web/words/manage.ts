@@ -101,7 +101,7 @@ export const manageWords: Catalogue<{
       pick: 'Choose a new time above. Until you confirm it, your booking stays as it is.',
       confirm: 'Move the booking',
       keep: 'Keep it as it is',
-      done: (moment) => `Moved to ${moment}.`,
+      done: (moment) => `Moved to ${moment}`,
       taken: 'Somebody was quicker with that time. Your booking stays as it is: choose another one.',
       conflict:
         'The booking was changed meanwhile. Above is how it stands now; confirm once more if you still want to move it.',
@@ -109,7 +109,7 @@ export const manageWords: Catalogue<{
     cancel: {
       open: 'Cancel booking',
       title: 'Cancel this booking?',
-      question: (service, moment, barber) => `${service} with ${barber}, ${moment}.`,
+      question: (service, moment, barber) => `${service} with ${barber}, ${moment}`,
       frees: 'Its time is free for somebody else at once, so that it cannot be taken back.',
       notice: (duration) => `The shop takes cancellations up to ${duration} before the start.`,
       confirm: 'Cancel the booking',
@@ -145,9 +145,9 @@ export const manageWords: Catalogue<{
     number: 'Reserva',
     where: 'Dónde',
     yourTime: (time, zone) => `${time} donde tú estás (${zone})`,
-    until: (moment) => `Puedes cambiarla o cancelarla hasta el ${moment}.`,
+    until: (moment) => `Hasta el ${moment} puedes cambiarla o cancelarla.`,
     tooLate: (moment) =>
-      `Se podía cambiar o cancelar hasta el ${moment}. Si no puedes venir, por favor llama al local.`,
+      `Hasta el ${moment} se podía cambiar o cancelar. Si no puedes venir, por favor llama al local.`,
     begun: 'Ya ha comenzado: no se puede cambiar ni cancelar.',
     ended: {
       completed: 'Estuviste aquí. Gracias por venir.',
@@ -171,7 +171,7 @@ export const manageWords: Catalogue<{
       pick: 'Elige arriba una hora nueva. Hasta que la confirmes, tu reserva se queda como está.',
       confirm: 'Cambiar la reserva',
       keep: 'Dejarla como está',
-      done: (moment) => `Cambiada al ${moment}.`,
+      done: (moment) => `Nueva hora: ${moment}`,
       taken: 'Otra persona fue más rápida con esa hora. Tu reserva se queda como está: elige otra.',
       conflict:
         'La reserva cambió mientras tanto. Arriba ves cómo está ahora; confirma otra vez si aún quieres cambiarla.',
@@ -179,7 +179,7 @@ export const manageWords: Catalogue<{
     cancel: {
       open: 'Cancelar reserva',
       title: '¿Cancelar esta reserva?',
-      question: (service, moment, barber) => `${service} con ${barber}, ${moment}.`,
+      question: (service, moment, barber) => `${service} con ${barber}, ${moment}`,
       frees: 'Su hora queda libre enseguida para otra persona, así que no se puede deshacer.',
       notice: (duration) => `El local acepta cancelaciones hasta ${duration} antes del comienzo.`,
       confirm: 'Cancelar la reserva',

@@ -26,7 +26,7 @@ export function useBooking(
   const [answered, setAnswered] = useState<Booking>();
   const [known, setKnown] = useState<number>();
   const [acting, setActing] = useState(false);
-  const once = useOnce();
+  const once = useOnce<Booking>();
   const value = newer(loaded, answered);
   // What was drawn earlier may act later, as an undo does.
   const current = useRef(value);
@@ -44,10 +44,10 @@ export function useBooking(
   ) {
     const { current: booking } = current;
     if (booking === undefined) throw new Error('There is no booking yet');
-    const { id, version } = booking;
+    const { id } = booking;
     setActing(true);
     try {
-      const changed = await once({ name, id, version, body }, (onceKey) =>
+      const changed = await once({ name, id, body }, (onceKey) =>
         send(booking, { id, manageToken }, onceKey),
       );
       setAnswered(changed);

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { Refused } from '../../../api/client.ts';
 import type { Booking } from '../../../api/wire.ts';
 import { ErrorNotice, Notice } from '../../../ui/notice.tsx';
@@ -22,8 +23,13 @@ export function MoveConfirmation({ booking, target, move, onClose }: MoveConfirm
   const submission = useSubmit(move);
   const told = (start: string, barber: string) =>
     `${formats.moment(start, booking.timezone)} ${all.with(barber)}`;
+  const place = useRef<HTMLDivElement>(null);
+  // On a phone it is far below the times.
+  useEffect(() => {
+    if (target !== undefined) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [target?.start]);
   return (
-    <div class="move-confirmation stack">
+    <div ref={place} class="move-confirmation stack">
       <MoveFault error={submission.error} />
       <div role="status">
         {target === undefined ? (
