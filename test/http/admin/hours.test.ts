@@ -291,7 +291,8 @@ test('whoever works at a chair is told which is their own, unless it has retired
     .where('id', '=', barber)
     .executeTakeFirstOrThrow();
   const token = await appoint(server, { shop, role: 'barber', barber });
-  const own = async (who: string) => (await server.send('GET', '/api/v2/me', { token: who })).json().barber_id;
+  const own = async (who: string) =>
+    (await server.send('GET', '/api/v2/me', { token: who })).json().barber_id;
   expect(await own(token)).toBe(barber);
   expect(await own(admin)).toBeNull();
   await server.database.db.updateTable('barber').set({ active: false }).where('id', '=', barber).execute();
