@@ -16,7 +16,12 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const words = useWords(shellWords);
   const heading = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    // Taken away while it is open, it would leave the focus nowhere.
+    return () => element?.close();
+  }, []);
   return (
     <dialog
       ref={dialog}

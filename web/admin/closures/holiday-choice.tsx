@@ -15,7 +15,7 @@ export interface HolidayChoiceProps {
 export function HolidayChoice({ holidays, busy, onClose }: HolidayChoiceProps) {
   const words = useWords(closuresWords);
   const formats = useFormats();
-  const open = holidays.filter(({ closed, over }) => !closed && !over).map(({ date }) => date);
+  const open = holidays.filter(({ closed }) => !closed).map(({ date }) => date);
   const [wanted, choose] = useState<readonly string[]>(open);
   const chosen = wanted.filter((date) => open.includes(date));
   if (holidays.length === 0) return <p class="admin-empty">{words.none}</p>;
@@ -39,12 +39,12 @@ export function HolidayChoice({ holidays, busy, onClose }: HolidayChoiceProps) {
             {words.nothing}
           </button>
         </div>
-        {holidays.map(({ date, name, closed, over }) => (
+        {holidays.map(({ date, name, closed }) => (
           <label class="admin-holiday" key={date}>
             <input
               type="checkbox"
               checked={closed || chosen.includes(date)}
-              disabled={closed || over}
+              disabled={closed}
               onChange={({ currentTarget: { checked } }) =>
                 choose(checked ? [...chosen, date].sort() : chosen.filter((each) => each !== date))
               }
@@ -54,7 +54,6 @@ export function HolidayChoice({ holidays, busy, onClose }: HolidayChoiceProps) {
               <span class="muted small">{formats.date(date)}</span>
             </span>
             {closed && <span class="pill good">{words.already}</span>}
-            {!closed && over && <span class="pill">{words.over}</span>}
           </label>
         ))}
       </fieldset>

@@ -28,10 +28,11 @@ export function ClosuresSection() {
   return (
     <>
       <Heading about={words.about}>{words.title}</Heading>
-      <p>
-        <Link to={{ ...back, part: 'holidays' }}>{words.holidays}</Link>
-      </p>
-      <TimesAway path="/api/v2/admin/closures" name={`${slug ?? ''}/closures`} words={words.times} />
+      <TimesAway path="/api/v2/admin/closures" name={`${slug ?? ''}/closures`} words={words.times}>
+        <Link class="button" to={{ ...back, part: 'holidays' }}>
+          {words.holidays}
+        </Link>
+      </TimesAway>
     </>
   );
 }

@@ -18,11 +18,10 @@ export interface KnownHolidays {
   readonly holidays: readonly (Holiday & {
     /** The shop is closed all that day. */
     readonly closed: boolean;
-    readonly over: boolean;
   })[];
 }
 
-/** The holidays of a place in a year, and which of them are closures. */
+/** The holidays of a place in a year that are to come, and which of them are closures. */
 export function useHolidays(question: HolidayQuestion): Resource<KnownHolidays> {
   const { slug, shop } = useScope();
   const language = useLanguage();
@@ -37,30 +36,34 @@ export function useHolidays(question: HolidayQuestion): Resource<KnownHolidays> 
       }),
     ]);
     const today = todayAt(shop.timezone);
-    const holidays = found.holidays.map((holiday) => ({
+    const coming = found.holidays.filter(({ date }) => date >= today);
+    const holidays = coming.map((holiday) => ({
       ...holiday,
       closed: closures.some((closure) => closes(closure, holiday.date)),
-      over: holiday.date < today,
     }));
     return { ...found, holidays };
   });
 }
 
-/** Names in the language of the page, where they are known in it. */
-async function holidaysIn(
-  language: string,
-  query: Readonly<Record<string, string | number | undefined>>,
-  signal: AbortSignal,
-) {
-  const path = '/api/v2/admin/holidays';
-  try {
-    return { language, holidays: await everything<Holiday>(path, { query: { ...query, language }, signal }) };
-  } catch (error) {
-    const isUnknown =
-      error instanceof Refused && error.problem.errors?.every(({ pointer }) => pointer === '/language');
-    if (!isUnknown) throw error;
-    return { language: undefined, holidays: await everything<Holiday>(path, { query, signal }) };
-  }
+/** Names in the language of the page, as the country speaks it or at all, where they are known in it. */
+async function holidaysIn(language: string, query: HolidaysAsked, signal: AbortSignal) {
+  const ask = (tongue: string | undefined) =>
+    everything<Holiday>('/api/v2/admin/holidays', { query: { ...query, language: tongue }, signal });
+  for (const tongue of [`${language}-${query.country}`, language])
+    try {
+      return { language: tongue, holidays: await ask(tongue) };
+    } catch (error) {
+      if (!isAboutLanguage(error)) throw error;
+    }
+  return { language: undefined, holidays: await ask(undefined) };
+}
+
+type HolidaysAsked = HolidayQuestion & { readonly shop: string | undefined };
+
+function isAboutLanguage(error: unknown): boolean {
+  return (
+    error instanceof Refused && error.problem.errors?.every(({ pointer }) => pointer === '/language') === true
+  );
 }
 
 function closes({ start_date, end_date, start_time }: Closure, date: string): boolean {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { api } from '../../api/client.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
@@ -22,6 +23,8 @@ export interface TimesAwayProps {
   /** Under which what is typed is kept. */
   readonly name: string;
   readonly words: TimesAwayWords;
+  /** What else can be done, beside adding one. */
+  readonly children?: ComponentChildren;
 }
 
 export interface TimesAwayWords {
@@ -34,7 +37,7 @@ export interface TimesAwayWords {
 }
 
 /** When the shop, or a barber, is away: what is coming, what was, and more of it. */
-export function TimesAway({ path, name, words }: TimesAwayProps) {
+export function TimesAway({ path, name, words, children }: TimesAwayProps) {
   const common = useWords(rangesWords);
   const saving = useWords(savingWords);
   const { slug, shop } = useScope();
@@ -76,10 +79,11 @@ export function TimesAway({ path, name, words }: TimesAwayProps) {
   return (
     <div class="stack">
       <Conflicts conflicts={save.conflicts} onClose={save.clear} />
-      <div class="row spread">
+      <div class="row admin-away-actions">
         <button type="button" class="button primary" onClick={() => add(true)}>
           {words.add}
         </button>
+        {children}
         <button type="button" class="button quiet" aria-pressed={past} onClick={() => showPast(!past)}>
           {past ? common.showComing : common.showPast}
         </button>

@@ -52,22 +52,20 @@ export function DayRow({
             aria-describedby={id}
             onChange={() => onChange(isOpen ? [] : last.current.length > 0 ? last.current : usual)}
           />
-          <span>{isOpen ? open : closed}</span>
+          <span>{isOpen ? `${open}, ${formats.duration(minutesOf(periods))}` : closed}</span>
         </label>
       </div>
       <div class="admin-day-work">
         <DayStrip periods={periods} before={before} />
-        {isOpen && <PeriodList of={name} periods={periods} faults={faults} onChange={onChange} />}
+        {isOpen && (
+          <PeriodList of={name} periods={periods} faults={faults} onChange={onChange}>
+            <button type="button" class="button quiet small" onClick={onCopy}>
+              {words.copy}
+              <span class="unseen">: {name}</span>
+            </button>
+          </PeriodList>
+        )}
       </div>
-      {isOpen && (
-        <div class="admin-day-more">
-          <span class="small muted number">{formats.duration(minutesOf(periods))}</span>
-          <button type="button" class="button quiet small" onClick={onCopy}>
-            {words.copy}
-            <span class="unseen">: {name}</span>
-          </button>
-        </div>
-      )}
     </div>
   );
 }

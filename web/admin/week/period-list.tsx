@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { weekWords } from '../../words/admin/week.ts';
 import { useWords } from '../../words/language.ts';
@@ -11,10 +12,12 @@ export interface PeriodListProps {
   /** What the server found wrong, by position. */
   readonly faults?: Readonly<Record<number, string>>;
   readonly onChange: (periods: readonly Period[]) => void;
+  /** What else can be done with the day. */
+  readonly children?: ComponentChildren;
 }
 
 /** The periods of one day, each from a time to a time; one can be added, and each taken away. */
-export function PeriodList({ of, periods, faults = {}, onChange }: PeriodListProps) {
+export function PeriodList({ of, periods, faults = {}, onChange, children }: PeriodListProps) {
   const words = useWords(weekWords);
   const list = useRef<HTMLDivElement>(null);
   const focusNext = useRef<string>(undefined);
@@ -40,17 +43,20 @@ export function PeriodList({ of, periods, faults = {}, onChange }: PeriodListPro
           }}
         />
       ))}
-      <button
-        type="button"
-        class="button quiet small admin-add-period"
-        onClick={() => {
-          focusNext.current = '.admin-period:nth-last-of-type(1) input';
-          onChange(withAnother(periods));
-        }}
-      >
-        + {words.add}
-        <span class="unseen">: {of}</span>
-      </button>
+      <div class="row">
+        <button
+          type="button"
+          class="button quiet small admin-add-period"
+          onClick={() => {
+            focusNext.current = '.admin-period:nth-last-of-type(2) input';
+            onChange(withAnother(periods));
+          }}
+        >
+          + {words.add}
+          <span class="unseen">: {of}</span>
+        </button>
+        {children}
+      </div>
     </div>
   );
 }

@@ -18,7 +18,6 @@ export const closuresWords: Catalogue<{
   preview: (count: number) => string;
   none: string;
   already: string;
-  over: string;
   all: string;
   nothing: string;
   import: (count: number) => string;
@@ -48,9 +47,8 @@ export const closuresWords: Catalogue<{
     year: 'Year',
     chooseCountry: 'Choose a country to see its holidays.',
     preview: (count) => (count === 1 ? '1 public holiday' : `${count} public holidays`),
-    none: 'No holidays of whole days are known there.',
+    none: 'No holidays are left there in this year. Choose another year.',
     already: 'closed already',
-    over: 'over',
     all: 'Choose all',
     nothing: 'Choose none',
     import: (count) => (count === 1 ? 'Close on 1 day' : `Close on ${count} days`),
@@ -82,9 +80,8 @@ export const closuresWords: Catalogue<{
     year: 'Año',
     chooseCountry: 'Elige un país para ver sus feriados.',
     preview: (count) => (count === 1 ? '1 feriado' : `${count} feriados`),
-    none: 'No se conocen feriados de día entero allí.',
+    none: 'Ya no quedan feriados allí en este año. Elige otro año.',
     already: 'ya cerrado',
-    over: 'ya pasó',
     all: 'Elegir todos',
     nothing: 'Elegir ninguno',
     import: (count) => (count === 1 ? 'Cerrar 1 día' : `Cerrar ${count} días`),
