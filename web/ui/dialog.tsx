@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { useWords } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
 import './dialog.css';
@@ -16,10 +16,10 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const words = useWords(shellWords);
   const heading = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    // Taken away while it is open, it would leave the focus nowhere.
+    // Before it is taken away: open, it would leave the focus nowhere.
     return () => element?.close();
   }, []);
   return (

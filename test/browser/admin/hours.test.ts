@@ -38,9 +38,7 @@ describe.each([390, 1280])('at a width of %i', (width) => {
     const page = await admin('section=hours', width);
     await page.getByLabel('Monday: to').fill('20:00');
     await day(page, 'Monday').getByRole('button', { name: 'Add a period' }).click();
-    await expect
-      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
-      .toBe('Monday, 2: from');
+    await page.locator('[aria-label="Monday, 2: from"]:focus').waitFor();
     await page.getByLabel('Monday, 2: from').fill('21:00');
     await page.getByLabel('Monday, 2: to').fill('02:00');
     await day(page, 'Monday').getByText('Ends on the following day.').waitFor();
@@ -61,7 +59,8 @@ describe.each([390, 1280])('at a width of %i', (width) => {
     await page.getByRole('button', { name: 'Remove this period of Monday, 2' }).click();
     await page.getByLabel('Monday: to').fill('19:00');
     await save(page);
-    await expect.poll(() => hoursOf(7)).toEqual([]);
+    await page.getByText('Everything is saved').waitFor();
+    expect(await hoursOf(7)).toEqual([]);
     expect(await hoursOf(1)).toEqual([['09:00', '19:00']]);
   });
 
@@ -72,7 +71,7 @@ describe.each([390, 1280])('at a width of %i', (width) => {
     await save(page);
     const conflicts = page.getByRole('region', { name: /Saved, but \d+ bookings no longer fit/ });
     await conflicts.waitFor();
-    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H3');
+    await conflicts.locator('h3:focus').waitFor();
     const first = conflicts.getByRole('listitem').first();
     expect(await first.innerText()).toMatch(/(Haircut|Shave).* with (Ana|Marcus|Yuki|Omar)/);
     expect(await first.getByRole('link').getAttribute('href')).toMatch(/^\/staff\?date=\d{4}-\d\d-\d\d$/);
@@ -88,9 +87,7 @@ describe.each([390, 1280])('at a width of %i', (width) => {
     await page.getByLabel('Friday, 2: from').fill('18:00');
     await day(page, 'Friday').getByText('It overlaps the period before.').waitFor();
     await save(page);
-    await expect
-      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
-      .toBe('Friday, 2: from');
+    await page.locator('[aria-label="Friday, 2: from"]:focus').waitFor();
     expect(await page.getByLabel('Friday, 2: from').getAttribute('aria-invalid')).toBe('true');
     expect(await hoursOf(5)).toEqual([['09:00', '19:00']]);
   });
@@ -102,7 +99,7 @@ test('a day is copied to others, and the focus comes back to where it was', asyn
   const copy = day(page, 'Monday').getByRole('button', { name: 'Copy to' });
   await copy.click();
   await page.keyboard.press('Escape');
-  await expect.poll(() => copy.evaluate((button) => button === document.activeElement)).toBe(true);
+  await page.locator('button:focus', { hasText: 'Copy to …: Monday' }).waitFor();
   await copy.click();
   await page.getByRole('button', { name: 'Monday to Friday' }).click();
   await page.getByRole('checkbox', { name: 'Sunday' }).check();
@@ -117,7 +114,7 @@ test('what is not saved stays while one looks at another section, is marked ther
   await page.getByLabel('Monday: to').fill('18:30');
   await page.getByRole('link', { name: 'Services' }).click();
   await page.getByRole('heading', { name: 'Services', level: 2 }).waitFor();
-  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Services');
+  await page.locator('h2:focus', { hasText: 'Services' }).waitFor();
   const back = page.getByRole('link', { name: 'Opening hours (unsaved changes)' });
   await back.click();
   expect(await page.getByLabel('Monday: to').inputValue()).toBe('18:30');

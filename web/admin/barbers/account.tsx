@@ -63,7 +63,7 @@ function Invite({ barber }: { barber: ManagedBarber }) {
   const formats = useFormats();
   const language = useLanguage();
   const { slug, shop } = useScope();
-  const draft = useDraft(`${slug ?? ''}/barbers/${barber.id}/invite`, '');
+  const draft = useDraft(`barbers/${barber.id}/invite`, '');
   const save = useSave();
   const [invited, setInvited] = useState<Invitation>();
 

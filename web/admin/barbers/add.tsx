@@ -19,7 +19,7 @@ export function AddBarber({ onClose, onAdded }: { onClose: () => void; onAdded: 
   const saving = useWords(savingWords);
   const language = useLanguage();
   const { slug } = useScope();
-  const draft = useDraft(`${slug ?? ''}/barbers/new`, '');
+  const draft = useDraft('barbers/new', '');
   const save = useSave();
   const faults = faultsOf(save.error, language);
 

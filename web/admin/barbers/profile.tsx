@@ -4,7 +4,6 @@ import { ErrorNotice } from '../../ui/notice.tsx';
 import { barbersWords } from '../../words/admin/barbers.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { faultsOf } from '../../words/problems.ts';
-import { useScope } from '../frame/scope.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { Conflicts } from '../saving/conflicts.tsx';
 import { useDraft } from '../saving/drafts.ts';
@@ -22,9 +21,8 @@ export interface ProfileProps {
 export function Profile({ barber, onChange }: ProfileProps) {
   const words = useWords(barbersWords);
   const language = useLanguage();
-  const { slug } = useScope();
   const { id, name, active, account } = barber;
-  const draft = useDraft(`${slug ?? ''}/barbers/${id}/name`, name);
+  const draft = useDraft(`barbers/${id}/name`, name);
   const naming = useBarberChange(barber, onChange);
   const working = useBarberChange(barber, onChange);
   const [retiring, retire] = useState(false);

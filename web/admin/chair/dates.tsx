@@ -63,7 +63,7 @@ export function ChairDates({ barberId }: { barberId: number }) {
       )}
       {open !== undefined && (
         <DateDialog
-          name={`${slug ?? ''}/barbers/${barberId}/dates`}
+          name={`barbers/${barberId}/dates`}
           override={open === 'new' ? undefined : open}
           first={from}
           save={save}

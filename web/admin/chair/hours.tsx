@@ -32,7 +32,7 @@ export function ChairHours({ barberId, onChange }: ChairHoursProps) {
         </>
       ) : (
         <WeekForm
-          name={`${slug ?? ''}/barbers/${barberId}/hours`}
+          name={`barbers/${barberId}/hours`}
           field="weekly_hours"
           saved={hours.value.weekly_hours}
           open={words.works}

@@ -1,18 +1,16 @@
 import { chairWords } from '../../words/admin/chair.ts';
 import { useWords } from '../../words/language.ts';
-import { useScope } from '../frame/scope.ts';
 import { TimesAway } from '../ranges/times-away.tsx';
 
 /** When a barber is away. */
 export function ChairTimeOff({ barberId }: { barberId: number }) {
   const words = useWords(chairWords);
-  const { slug } = useScope();
   return (
     <>
       <p class="muted">{words.awayAbout}</p>
       <TimesAway
         path={`/api/v2/admin/barbers/${barberId}/time-off`}
-        name={`${slug ?? ''}/barbers/${barberId}/away`}
+        name={`barbers/${barberId}/away`}
         words={words.away}
       />
     </>

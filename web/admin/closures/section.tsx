@@ -28,7 +28,7 @@ export function ClosuresSection() {
   return (
     <>
       <Heading about={words.about}>{words.title}</Heading>
-      <TimesAway path="/api/v2/admin/closures" name={`${slug ?? ''}/closures`} words={words.times}>
+      <TimesAway path="/api/v2/admin/closures" name="closures" words={words.times}>
         <Link class="button" to={{ ...back, part: 'holidays' }}>
           {words.holidays}
         </Link>

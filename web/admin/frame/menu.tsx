@@ -66,7 +66,7 @@ interface SectionLinkProps {
 
 function SectionLink({ section, slug, current }: SectionLinkProps) {
   const words = useWords(frameWords);
-  const waits = useHasDrafts(`${slug ?? ''}/${section}`);
+  const waits = useHasDrafts(section);
   return (
     <li>
       <Link to={{ shop: slug, section }} current={current}>

@@ -32,8 +32,8 @@ function OffersForm({ barber, services, onChange }: OffersProps & { services: re
   const words = useWords(barbersWords);
   const { priceFault } = useWords(servicesWords);
   const formats = useFormats();
-  const { slug, shop } = useScope();
-  const draft = useDraft(`${slug ?? ''}/barbers/${barber.id}/services`, offersDraft(barber, services));
+  const { shop } = useScope();
+  const draft = useDraft(`barbers/${barber.id}/services`, offersDraft(barber, services));
   const save = useBarberChange(barber, onChange);
   const [wrong, setWrong] = useState<readonly number[]>([]);
   const refused = faultsOfList(save.error, 'services');
@@ -44,7 +44,7 @@ function OffersForm({ barber, services, onChange }: OffersProps & { services: re
     const { services: sent, faults } = offersBody(draft.value, shop.currency);
     setWrong(faults);
     if (faults.length > 0) return false;
-    const isSaved = await save.change({ services: sent }, words.saved(barber.name));
+    const isSaved = await save.change({ services: sent }, words.offersSaved(barber.name));
     if (isSaved) draft.settle();
     return isSaved;
   }

@@ -19,7 +19,7 @@ export function AddPerson({ onClose, onSaved }: { onClose: () => void; onSaved: 
   const saving = useWords(savingWords);
   const language = useLanguage();
   const { slug } = useScope();
-  const draft = useDraft<{ email: string; role: Role }>(`${slug ?? ''}/people/new`, {
+  const draft = useDraft<{ email: string; role: Role }>('people/new', {
     email: '',
     role: 'barber',
   });
@@ -34,7 +34,7 @@ export function AddPerson({ onClose, onSaved }: { onClose: () => void; onSaved: 
         const account = email.trim() === '' ? undefined : await accountOf(slug, email);
         return account === undefined ? null : await setRole(slug, account, role);
       },
-      { said: words.given(email, words.roles[role]) },
+      { said: (given) => given?.name && words.given(given.name, words.roles[role]) },
     );
     if (answer === null) setUnknown(true);
     if (!answer) return focusFault(form);

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { useScope } from '../frame/scope.ts';
 
 /**
  * What was typed and not saved yet, by the name of the form. It is kept beside the page's parts, not in them, so that
@@ -42,8 +43,9 @@ export interface Draft<T> {
 }
 
 /** A form's content: what was typed, else what is saved. `T` is plain data. */
-export function useDraft<T>(key: string, read: T): Draft<T> {
+export function useDraft<T>(name: string, read: T): Draft<T> {
   useDraftChanges();
+  const key = useKey(name);
   const over = JSON.stringify(read);
   if (sent.get(key)?.over !== over) sent.delete(key);
   // Only a form of this type writes under its name.
@@ -63,9 +65,15 @@ export function useDraft<T>(key: string, read: T): Draft<T> {
 }
 
 /** Whether anything below this name waits to be saved. */
-export function useHasDrafts(prefix: string): boolean {
+export function useHasDrafts(name: string): boolean {
   useDraftChanges();
+  const prefix = useKey(name);
   return [...drafts.keys()].some((key) => key.startsWith(prefix));
+}
+
+/** What is typed for one shop is not typed for another. */
+function useKey(name: string): string {
+  return `${useScope().shop.id}/${name}`;
 }
 
 function useDraftChanges(): void {

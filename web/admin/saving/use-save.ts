@@ -18,7 +18,8 @@ export interface Save {
 }
 
 interface Done<T> {
-  readonly said: string;
+  /** Undefined: nothing is to be said after all. */
+  readonly said: string | ((answer: T) => string | undefined);
   readonly undo?: (answer: T) => { readonly label: string; readonly run: () => void };
 }
 
@@ -37,8 +38,9 @@ export function useSave(): Save {
         const answer = await work();
         const conflicts = conflictsOf(answer);
         set({ busy: false, error: undefined, conflicts });
-        if (conflicts.length === 0)
-          toast({ text: said, kind: 'good', ...(undo && { action: undo(answer) }) });
+        const text = typeof said === 'string' ? said : said(answer);
+        if (conflicts.length === 0 && text !== undefined)
+          toast({ text, kind: 'good', ...(undo && { action: undo(answer) }) });
         return answer;
       } catch (error) {
         set({ busy: false, error, conflicts: [] });

@@ -32,7 +32,7 @@ export function ServiceForm({ service, barbers, onSaved }: ServiceFormProps) {
   const { slug, shop } = useScope();
   const working = barbers.filter(({ active }) => active);
   const draft = useDraft(
-    `${slug ?? ''}/services/${service?.id ?? 'new'}`,
+    `services/${service?.id ?? 'new'}`,
     serviceDraft(
       service,
       working.map(({ id }) => id),

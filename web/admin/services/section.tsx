@@ -45,18 +45,20 @@ export function ServicesSection() {
         <Link class="admin-back" to={list}>
           ← {words.all}
         </Link>
-        <Heading>{item === 'new' ? words.add : (chosen?.name ?? words.gone)}</Heading>
         {missing ? (
           <Skeleton height="4rem" lines={6} />
         ) : (
-          (item === 'new' || chosen) && (
-            <ServiceForm
-              key={item}
-              service={chosen}
-              barbers={barbers.value ?? []}
-              onSaved={services.reload}
-            />
-          )
+          <>
+            <Heading>{item === 'new' ? words.add : (chosen?.name ?? words.gone)}</Heading>
+            {(item === 'new' || chosen) && (
+              <ServiceForm
+                key={item}
+                service={chosen}
+                barbers={barbers.value ?? []}
+                onSaved={services.reload}
+              />
+            )}
+          </>
         )}
       </>
     );

@@ -19,7 +19,7 @@ export function HoursSection({ shop, onChange }: HoursSectionProps) {
     <>
       <Heading about={words.about}>{words.title}</Heading>
       <WeekForm
-        name={`${slug ?? ''}/hours`}
+        name="hours"
         field="opening_hours"
         saved={shop.opening_hours}
         open={words.open}

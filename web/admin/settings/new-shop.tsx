@@ -19,10 +19,10 @@ const CURRENCIES = Intl.supportedValuesOf('currency');
 export function NewShopSection({ onNewShop }: { onNewShop: () => void }) {
   const words = useWords(settingsWords);
   const language = useLanguage();
-  const { slug: here, shop } = useScope();
+  const { shop } = useScope();
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const empty = { name: '', slug: '', timezone: timeZone, currency: shop.currency };
-  const draft = useDraft(`${here ?? ''}/new-shop`, empty);
+  const draft = useDraft('new-shop', empty);
   const save = useSave();
   const { value } = draft;
   const set = (change: Partial<typeof value>) => draft.change({ ...value, ...change });

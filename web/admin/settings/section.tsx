@@ -27,7 +27,7 @@ export function SettingsSection({ shop, onChange }: SettingsSectionProps) {
   const words = useWords(settingsWords);
   const language = useLanguage();
   const { slug, reload } = useScope();
-  const draft = useDraft(`${slug ?? ''}/settings`, settingsDraft(shop));
+  const draft = useDraft('settings', settingsDraft(shop));
   const save = useSave();
   const [notNumbers, setNotNumbers] = useState<readonly string[]>([]);
   const { value } = draft;

@@ -37,6 +37,7 @@ export const barbersWords: Catalogue<{
   retiredAbout: string;
   bringBack: string;
   broughtBack: (name: string) => string;
+  offersSaved: (name: string) => string;
   offersAbout: string;
   noServices: string;
   minutes: string;
@@ -91,6 +92,7 @@ export const barbersWords: Catalogue<{
       'Nobody can book this barber. Bring them back, and they have the services and hours they had.',
     bringBack: 'Bring back',
     broughtBack: (name) => `${name} is back and can be booked.`,
+    offersSaved: (name) => `The services of ${name} are saved.`,
     offersAbout: 'Leave minutes and price empty where they are the same as with everybody.',
     noServices: 'The shop has no services yet. Add them under Services.',
     minutes: 'Minutes',
@@ -144,6 +146,7 @@ export const barbersWords: Catalogue<{
       'Nadie puede reservar con este barbero. Recupéralo y tendrá los servicios y el horario que tenía.',
     bringBack: 'Recuperar',
     broughtBack: (name) => `${name} ha vuelto y se puede reservar.`,
+    offersSaved: (name) => `Los servicios de ${name} están guardados.`,
     offersAbout: 'Deja vacíos los minutos y el precio donde sean los mismos que los de todos.',
     noServices: 'El local aún no tiene servicios. Añádelos en Servicios.',
     minutes: 'Minutos',

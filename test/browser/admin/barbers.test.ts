@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openScene, type Person, type Scene, shoot } from '../scene.ts';
+import { openScene, type Scene, shoot } from '../scene.ts';
+import { seated } from './seated.ts';
 
 let scene: Scene;
 beforeAll(async () => {
@@ -28,16 +29,6 @@ const barberCalled = async (name: string) => (await barbers()).find((barber) => 
 
 async function barberOf(name: string): Promise<Barber> {
   return ask<Barber>('POST', '/barbers', { name });
-}
-
-/** A barber with an account, as one is after an invitation was accepted. */
-async function seated(name: string): Promise<{ barber: Barber; person: Person }> {
-  const barber = await barberOf(name);
-  const person = await scene.client(name);
-  const { rows } = await scene.database.pool.query('select id from "user" where email = $1', [person.email]);
-  await ask('PUT', `/users/${rows[0].id}/role`, { role: 'barber', email: person.email });
-  await scene.database.pool.query('update barber set user_id = $1 where id = $2', [rows[0].id, barber.id]);
-  return { barber, person };
 }
 
 describe.each([390, 1280])('at a width of %i', (width) => {
@@ -102,7 +93,7 @@ describe.each([390, 1280])('at a width of %i', (width) => {
     await haircut.getByLabel('Price, USD').fill('35,5');
     await page.getByRole('group', { name: 'Haircut & Beard Trim' }).getByRole('checkbox').uncheck();
     await save(page);
-    await said(page, `Benjamin ${width} is saved.`);
+    await said(page, `The services of Benjamin ${width} are saved.`);
     const barber = await barberCalled(`Benjamin ${width}`);
     const services = Object.fromEntries((barber?.services ?? []).map(({ name, ...own }) => [name, own]));
     expect(services.Haircut).toMatchObject({
@@ -172,56 +163,11 @@ describe.each([390, 1280])('at a width of %i', (width) => {
       items: [{ start_date: date, end_date: date, start_time: null, reason: 'Holiday' }],
     });
   });
-
-  test('a role is given by address, changed, and taken away', async () => {
-    const { email } = await scene.client(`Grace ${width}`);
-    const page = await admin('section=people', width);
-    await page.getByRole('button', { name: 'Give a role' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('E-mail address').fill('nobody@example.com');
-    await dialog.getByRole('button', { name: 'Give the role' }).click();
-    await dialog.locator('.fault').getByText('There is no account with this address.').waitFor();
-    await dialog.getByLabel('E-mail address').fill(email);
-    await dialog.getByRole('button', { name: 'Give the role' }).click();
-    await dialog.waitFor({ state: 'detached' });
-    await page.getByLabel('Search by name or address').fill(`grace ${width}`);
-    const row = page.getByRole('listitem').filter({ hasText: email });
-    await row.getByText('Barber', { exact: true }).waitFor();
-    const role = async () =>
-      (await ask<{ items: { role: string }[] }>('GET', `/users?query=${email}`)).items[0]?.role;
-    expect(await role()).toBe('barber');
-    await row.getByRole('button', { name: 'Change' }).click();
-    await dialog.getByLabel(/^Administrator/).check();
-    await dialog.getByRole('button', { name: 'Save changes' }).click();
-    await row.getByText('Administrator', { exact: true }).waitFor();
-    expect(await role()).toBe('admin');
-    await row.getByRole('button', { name: 'Change' }).click();
-    await dialog.getByLabel(/^No role/).check();
-    await shoot(page, 'admin-role');
-    await dialog.getByRole('button', { name: 'Save changes' }).click();
-    await row.waitFor({ state: 'detached' });
-    expect(await role()).toBe('client');
-    await page.getByText('Nobody with a role here is called that.').waitFor();
-  });
-
-  test('a barber sees their own hours and nothing else of the shop', async () => {
-    const { barber, person } = await seated(`Dana ${width}`);
-    const page = await scene.visit('/admin', { as: person, width });
-    await page.getByRole('heading', { name: 'Your working time', level: 1 }).waitFor();
-    await page.getByLabel('Monday: from').fill('11:00');
-    await save(page);
-    await said(page, 'The hours are saved.');
-    expect((await barberCalled(barber.name))?.weekly_hours[0]).toMatchObject({ opens: '11:00' });
-    expect(await page.getByRole('navigation', { name: 'Sections' }).count()).toBe(0);
-    expect(await page.getByRole('link', { name: 'My hours' }).getAttribute('aria-current')).toBe('page');
-    await page.getByRole('link', { name: 'Time off' }).click();
-    await page.getByText('No time off is coming.').waitFor();
-  });
 });
 
 test('a barber is invited, and an account is unlinked after a question', async () => {
-  const { barber } = await seated('Elif');
-  const page = await admin(`section=barbers&item=${barber.id}`, 390);
+  const { barberId } = await seated(scene, 'Elif');
+  const page = await admin(`section=barbers&item=${barberId}`, 390);
   await page.getByRole('button', { name: 'Unlink' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Unlink' }).click();
   await page.getByLabel('E-mail address').fill('not an address');
@@ -232,7 +178,7 @@ test('a barber is invited, and an account is unlinked after a question', async (
   await page.getByRole('button', { name: 'Send an invitation' }).click();
   await page.getByText('elif@example.com was invited.').waitFor();
   const { rows } = await scene.database.pool.query('select email from invitation where barber_id = $1', [
-    barber.id,
+    barberId,
   ]);
   expect(rows).toEqual([{ email: 'elif@example.com' }]);
 });
@@ -247,47 +193,6 @@ test('a barber who retires leaves bookings that are named, and can be brought ba
   await page.getByRole('button', { name: 'Bring back' }).click();
   await said(page, 'Omar is back');
   expect(await barberCalled('Omar')).toMatchObject({ active: true });
-});
-
-test('the last owner cannot step down, and is told why', async () => {
-  const page = await admin('section=people', 1280);
-  await page
-    .getByRole('button', { name: /^Change/ })
-    .first()
-    .click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel(/^No role/).check();
-  await dialog.getByText('This takes the ownership of all shops away').waitFor();
-  await dialog.getByRole('button', { name: 'Save changes' }).click();
-  await dialog.getByText('This is the last owner.').waitFor();
-});
-
-test('an administrator of one shop neither changes owners nor opens shops, and sees the page go with the role', async () => {
-  const person = await scene.client('Hal');
-  const { rows } = await scene.database.pool.query('select id from "user" where email = $1', [person.email]);
-  await ask('PUT', `/users/${rows[0].id}/role`, { role: 'admin', email: person.email });
-  const page = await scene.visit('/admin?section=people', { as: person });
-  const own = page.getByRole('listitem').filter({ hasText: person.email });
-  await own.getByText('You').waitFor();
-  const owner = page.getByRole('listitem').filter({ hasText: 'admin@example.com' });
-  expect(await owner.getByRole('button').count()).toBe(0);
-  expect(await page.getByRole('link', { name: 'New shop' }).count()).toBe(0);
-  await own.getByRole('button', { name: 'Change' }).click();
-  await page
-    .getByRole('dialog')
-    .getByLabel(/^No role/)
-    .check();
-  await page.getByRole('dialog').getByText('You will no longer see this page.').waitFor();
-  await page.getByRole('dialog').getByRole('button', { name: 'Save changes' }).click();
-  await page.getByText('This page is for those who work here.').waitFor();
-});
-
-test('whoever is a barber without a chair is told how to get one', async () => {
-  const person = await scene.client('Ira');
-  const { rows } = await scene.database.pool.query('select id from "user" where email = $1', [person.email]);
-  await ask('PUT', `/users/${rows[0].id}/role`, { role: 'barber', email: person.email });
-  const page = await scene.visit('/admin', { as: person, width: 390 });
-  await page.getByText('Your account is not linked to a chair here.').waitFor();
 });
 
 /** The Monday after tomorrow, at the earliest: nobody needs notice for it. */
