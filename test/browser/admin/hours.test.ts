@@ -75,6 +75,8 @@ describe.each([390, 1280])('at a width of %i', (width) => {
     const first = conflicts.getByRole('listitem').first();
     expect(await first.innerText()).toMatch(/(Haircut|Shave).* with (Ana|Marcus|Yuki|Omar)/);
     expect(await first.getByRole('link').getAttribute('href')).toMatch(/^\/staff\?date=\d{4}-\d\d-\d\d$/);
+    // However long the list is, the page ends with its foot.
+    expect(await page.evaluate(bottomGap)).toBeLessThan(40);
     await shoot(page, 'admin-conflicts');
     expect((await ask<Week>('GET', SHOP)).opening_hours).toEqual([]);
     await conflicts.getByRole('button', { name: 'Got it' }).click();
@@ -85,6 +87,10 @@ describe.each([390, 1280])('at a width of %i', (width) => {
     const page = await admin('section=hours', width);
     await day(page, 'Friday').getByRole('button', { name: 'Add a period' }).click();
     await page.getByLabel('Friday, 2: from').fill('18:00');
+    await page.getByLabel('Friday, 2: to').fill('18:00');
+    await day(page, 'Friday').getByText('It begins and ends at the same time.').waitFor();
+    await day(page, 'Friday').getByText('Open, 10 hr').waitFor();
+    await page.getByLabel('Friday, 2: to').fill('23:00');
     await day(page, 'Friday').getByText('It overlaps the period before.').waitFor();
     await save(page);
     await page.locator('[aria-label="Friday, 2: from"]:focus').waitFor();
@@ -128,3 +134,9 @@ test('what is not saved stays while one looks at another section, is marked ther
   expect(await page.getByLabel('Monday: to').inputValue()).toBe('19:00');
   await page.getByText('Everything is saved').waitFor();
 });
+
+/** Pixels between the foot of the page and its end. */
+function bottomGap(): number {
+  const foot = document.querySelector('.bottom')?.getBoundingClientRect().bottom ?? 0;
+  return document.documentElement.scrollHeight - window.scrollY - foot;
+}

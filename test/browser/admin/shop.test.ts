@@ -173,7 +173,7 @@ test('a closure of a booked day names the bookings, and its dates are checked', 
   await dialog.getByLabel('Last day').fill(date);
   await dialog.getByRole('button', { name: 'Add a closure' }).click();
   const conflicts = page.getByRole('region', { name: /no longer fit/ });
-  await conflicts.waitFor();
+  await conflicts.locator('h3:focus').waitFor();
   expect(await conflicts.getByRole('link').first().getAttribute('href')).toBe(`/staff?date=${date}`);
 });
 

@@ -59,7 +59,7 @@ export function faultsOfDay(periods: readonly Period[]): readonly (PeriodFault |
   return periods.map((period, i) => {
     const [from, to] = [startOf(period), endOf(period)];
     if (from === undefined || to === undefined) return 'missing';
-    if (period.opens === period.closes && period.opens !== '00:00') return 'same';
+    if (from === to) return 'same';
     const overlaps = periods.slice(0, i).some((earlier) => {
       const [start, end] = [startOf(earlier), endOf(earlier)];
       return start !== undefined && end !== undefined && from < end && start < to;
@@ -90,6 +90,8 @@ export function endOf(period: Period): number | undefined {
   const start = startOf(period);
   if (start === undefined) return undefined;
   const end = minutesOfTime(period.closes);
+  // A mistake, and no work; but from midnight to midnight is a whole day.
+  if (end === start && start !== 0) return end;
   return end <= start ? end + DAY_MINUTES : end;
 }
 
