@@ -37,7 +37,7 @@ export interface Formats {
 }
 
 /** English is the shop's own, American; times are as its speakers write them. */
-const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US' };
+export const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US' };
 
 export function useFormats(): Formats {
   const language = useLanguage();
