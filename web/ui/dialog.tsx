@@ -16,7 +16,12 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const words = useWords(shellWords);
   const heading = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    // Taken away while it is open it would keep the focus to itself.
+    return () => shown?.close();
+  }, []);
   return (
     <dialog
       ref={dialog}

@@ -6,8 +6,7 @@ import type { Chart } from './chart.ts';
 import { useAppearance } from './palette.ts';
 import type { Plot } from './plot.ts';
 
-const HEIGHT = 220;
-const DAY_SECONDS = 86_400;
+const HEIGHT = 200;
 /** What draws could not be loaded: the server is away. */
 const RETRY_MS = 5_000;
 
@@ -35,10 +34,7 @@ export function Canvas({ chart, onCursor }: CanvasProps) {
     let isGone = false;
     let again: ReturnType<typeof setTimeout> | undefined;
     const sizes = new ResizeObserver(() => plotted.current?.resize(place.clientWidth));
-    const writeTime = (seconds: number, step: number) =>
-      step >= DAY_SECONDS
-        ? figures.weekday(seconds * 1_000, timezone)
-        : figures.time(seconds * 1_000, timezone);
+    const writeTime = (seconds: number, step: number) => figures.axisTime(seconds, step, timezone);
     import('./plot.ts').then(
       ({ plot }) => {
         if (isGone) return;

@@ -21,7 +21,7 @@ export function Legend({ chart, cursor }: { readonly chart: Chart; readonly curs
       {chart.lines.map((line) => (
         <span key={line.label} class="cache-legend-line">
           <Swatch line={line} />
-          {line.label}
+          <span class="cache-legend-name">{line.label}</span>
           {chart.scale !== 'levels' && (
             <strong class="number">{valueAt(chart, line, index, words.none)}</strong>
           )}

@@ -61,7 +61,7 @@ function optionsOf(host: HTMLElement, chart: () => Chart, options: PlotOptions):
   return {
     width,
     height,
-    padding: [10, 8, 0, 0],
+    padding: [10, 22, 0, 0],
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), timezone),
     legend: { show: false },
     cursor: {
@@ -75,6 +75,7 @@ function optionsOf(host: HTMLElement, chart: () => Chart, options: PlotOptions):
       {
         ...axis,
         grid: { show: false },
+        size: 28,
         space: 72,
         values: (_plot, splits, _axis, _space, step) => splits.map((time) => writeTime(time, step)),
       },

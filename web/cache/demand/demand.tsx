@@ -6,6 +6,7 @@ import { demandWords } from '../../words/cache/demand.ts';
 import { frameWords } from '../../words/cache/frame.ts';
 import { useWords } from '../../words/language.ts';
 import { ChartCard } from '../chart/chart-card.tsx';
+import { Choice } from '../frame/choice.tsx';
 import { useFigures } from '../frame/figures.ts';
 import { usePlace } from '../frame/place.ts';
 import { Section } from '../frame/section.tsx';
@@ -19,6 +20,7 @@ import './demand.css';
 /** It is made once an hour; the next warm-up changes with each round. */
 const EVERY_MS = 60_000;
 const AHEAD = [24, 48] as const;
+type Hours = (typeof AHEAD)[number];
 
 /** What the shop's readers ask for, and will. */
 export function Demand() {
@@ -26,7 +28,7 @@ export function Demand() {
   const { demand: title } = useWords(frameWords);
   const figures = useFigures();
   const { shop, timezone } = usePlace();
-  const [hours, setHours] = useState<(typeof AHEAD)[number]>(24);
+  const [hours, setHours] = useState<Hours>(24);
   const { value, error } = usePolled<Forecast>(
     `forecast ${shop ?? ''} ${hours}`,
     (signal) => api.get('/api/v2/cache/forecast', { query: { shop, hours }, signal }),
@@ -37,7 +39,22 @@ export function Demand() {
     [value, words, figures, timezone],
   );
   return (
-    <Section id="demand" title={title} about={words.about}>
+    <Section
+      id="demand"
+      title={title}
+      about={words.about}
+      aside={
+        value?.history_hours ? (
+          <Choice
+            legend={words.ahead}
+            options={AHEAD}
+            labels={words.aheads}
+            chosen={hours}
+            onChoose={setHours}
+          />
+        ) : undefined
+      }
+    >
       <ErrorNotice error={value === undefined ? error : undefined} />
       {value === undefined || chart === undefined ? (
         <Skeleton height="20rem" />
@@ -52,22 +69,7 @@ export function Demand() {
         <>
           <HeatMap forecast={value} />
           <div class="cache-forecast">
-            <div class="stack">
-              <ChartCard chart={chart} />
-              <fieldset class="cache-periods">
-                <legend class="unseen">{words.ahead}</legend>
-                {AHEAD.map((each) => (
-                  <button
-                    type="button"
-                    key={each}
-                    aria-pressed={each === hours}
-                    onClick={() => setHours(each)}
-                  >
-                    {words.aheads[each]}
-                  </button>
-                ))}
-              </fieldset>
-            </div>
+            <ChartCard chart={chart} />
             <Outlook forecast={value} />
           </div>
         </>

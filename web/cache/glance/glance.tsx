@@ -67,6 +67,7 @@ function State({ health, stats }: { readonly health: Health; readonly stats: Sta
   const language = useLanguage();
   const [first, ...others] = advised(health, catalogue, language);
   const affected = troubles(health).map(({ name }) => catalogue[name]?.name ?? name);
+  const healthy = health.metrics.filter(({ status }) => status === 'healthy').length;
   const isTranslated = language !== 'en' && first?.lang === undefined && health.recommendations.length > 0;
   return (
     <div class={`cache-state card ${health.status}`}>
@@ -76,6 +77,7 @@ function State({ health, stats }: { readonly health: Health; readonly stats: Sta
         <p role="status">
           <strong class="cache-state-word">{words.states[health.status]}</strong>
           <span>{words.verdicts[health.status]}</span>
+          <span class="muted">{words.found(healthy, health.metrics.length)}</span>
           {affected.length > 0 && <span class="muted">{words.affected(affected.join(', '))}</span>}
         </p>
         {first && (
@@ -112,7 +114,10 @@ function State({ health, stats }: { readonly health: Health; readonly stats: Sta
           <dt class="muted">{words.instance}</dt>
           <dd>{health.instance}</dd>
         </div>
-        <dd>{stats && (stats.tiers.redis === null ? words.inProcess : words.inRedis)}</dd>
+        <div>
+          <dt class="muted">{words.where}</dt>
+          <dd>{stats ? (stats.tiers.redis === null ? words.inProcess : words.inRedis) : words.none}</dd>
+        </div>
       </dl>
     </div>
   );

@@ -10,12 +10,12 @@ export function MetricCard({ metric }: { readonly metric: Metric }) {
   const words = useWords(glanceWords);
   const about = useWords(metricWords)[metric.name];
   const language = useLanguage();
-  const { measured, count } = useFigures();
+  const { measured, percent } = useFigures();
   const { name, value, threshold, unit, limit, status } = metric;
   const bound = threshold === null ? undefined : measured(threshold, unit);
   const ofLimit =
     limit === 'most' && value !== null && threshold !== null && threshold > 1
-      ? words.ofLimit(`${count((100 * value) / threshold)} %`)
+      ? words.ofLimit(percent((100 * value) / threshold, 0))
       : undefined;
   const isOurs = language !== 'en' && status === 'healthy';
   return (
@@ -29,7 +29,7 @@ export function MetricCard({ metric }: { readonly metric: Metric }) {
         <strong>{value === null ? words.notKnown : measured(value, unit)}</strong>
         {bound !== undefined && (
           <span class="muted small">
-            {limit === 'least' ? words.atLeast(bound) : words.atMost(bound)}
+            {limit === 'least' ? words.atLeast(bound) : words.below(bound)}
             {ofLimit !== undefined && ` · ${ofLimit}`}
           </span>
         )}

@@ -26,6 +26,7 @@ export function KindCard({ advice, setting, error, onApply }: KindCardProps) {
   const { relative } = useFormats();
   const { isOwner } = usePlace();
   const { title, about } = words.kinds[advice.kind];
+  const { sampled_reads: reads, sampled_keys: keys } = advice;
   const isChanged = setting !== undefined && setting.value !== setting.default;
   return (
     <article class="card cache-kind" aria-labelledby={`kind-${advice.kind}`}>
@@ -50,10 +51,13 @@ export function KindCard({ advice, setting, error, onApply }: KindCardProps) {
           </div>
         </dl>
       )}
-      <p lang={language}>{reasonOf(advice, { language, words, figures })}</p>
+      <p>{reasonOf(advice, { language, words, figures })}</p>
       <Options advice={advice} {...(isOwner && { onApply })} />
       <p class="muted small">
-        {words.sampled(figures.count(advice.sampled_reads), figures.count(advice.sampled_keys))}
+        {words.sampled(
+          words.readCount(reads, figures.count(reads)),
+          words.keyCount(keys, figures.count(keys)),
+        )}
       </p>
       {isOwner && <OtherLifetime advice={advice} error={error} onApply={onApply} />}
       {isOwner && (

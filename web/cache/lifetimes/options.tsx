@@ -13,7 +13,11 @@ export interface OptionsProps {
 export function Options({ advice, onApply }: OptionsProps) {
   const words = useWords(lifetimeWords);
   const { lasting, percent, bytes } = useFigures();
-  const { options, recommendation, lifetime_seconds: present } = advice;
+  const { recommendation, lifetime_seconds: present } = advice;
+  // Above a day they are all a day.
+  const options = advice.options.filter(
+    ({ lifetime_seconds }, i, all) => lifetime_seconds !== all[i - 1]?.lifetime_seconds,
+  );
   return (
     <table class="cache-options">
       <caption class="unseen">{words.options}</caption>

@@ -13,8 +13,10 @@ const CAUSES: Readonly<Record<MissCause, `--${string}`>> = {
   not_following: '--data-6',
   away: '--data-7',
 };
-const LEVELS: readonly Exclude<Status, 'unknown'>[] = ['healthy', 'warning', 'critical'];
-const STATES = { healthy: '--good', warning: '--warn', critical: '--bad' } as const;
+const LEVELS: readonly Status[] = ['unknown', 'healthy', 'warning', 'critical'];
+const STATES = { unknown: '--data-7', healthy: '--good', warning: '--warn', critical: '--bad' } as const;
+/** Not nothing: somebody looked. */
+const LOWEST_LEVEL = 0.3;
 
 /** All charts of the trends. `now` in epoch ms: the right end, unless something is measured after it. */
 export function trendCharts(trends: Trends, now: number, say: Say): Chart[] {
@@ -85,9 +87,11 @@ export function trendCharts(trends: Trends, now: number, say: Say): Chart[] {
       title: words.checks,
       summary: told.checks,
       scale: 'levels',
-      write: (level) => states[LEVELS[Math.round(level) - 1] ?? 'unknown'],
+      write: (level) => states[LEVELS[Math.round(level)] ?? 'unknown'],
       lines: LEVELS.map((status, i) =>
-        line(states[status], STATES[status], 'bars', (point) => (point.status === status ? i + 1 : null)),
+        line(states[status], STATES[status], 'bars', (point) =>
+          point.status === status ? Math.max(LOWEST_LEVEL, i) : null,
+        ),
       ),
     },
   ];

@@ -82,11 +82,13 @@ function ofLag({ points }: Trends, { words, figures, when }: Say): string {
 function ofChecks({ total_checks, status_distribution, uptime_percentage }: Trends, say: Say): string {
   const { words, figures } = say;
   if (total_checks === 0) return words.nothing;
-  const { healthy, warning, critical } = status_distribution;
-  const rest =
-    warning + critical === 0 ? '' : words.checksRest(figures.count(warning), figures.count(critical));
+  const rest = (['warning', 'critical', 'unknown'] as const)
+    .filter((status) => status_distribution[status] > 0)
+    .map((status) => words.checksRest[status](figures.count(status_distribution[status])));
+  const besides = rest.length === 0 ? '' : `; ${rest.join(', ')}`;
+  const { healthy } = status_distribution;
   const uptime = uptime_percentage === null ? '' : words.uptime(figures.percent(uptime_percentage));
-  return `${words.checksSummary(figures.count(healthy), figures.count(total_checks), rest)}${uptime}`;
+  return `${words.checksSummary(figures.count(healthy), figures.count(total_checks), besides)}${uptime}`;
 }
 
 function sum(points: readonly TrendPoint[], pick: (point: TrendPoint) => number): number {

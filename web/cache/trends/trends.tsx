@@ -7,13 +7,14 @@ import { glanceWords } from '../../words/cache/glance.ts';
 import { trendWords } from '../../words/cache/trends.ts';
 import { useWords } from '../../words/language.ts';
 import { ChartCard } from '../chart/chart-card.tsx';
+import { Choice } from '../frame/choice.tsx';
 import { useFigures } from '../frame/figures.ts';
 import { usePlace } from '../frame/place.ts';
 import { Section } from '../frame/section.tsx';
 import { usePolled } from '../frame/watching.ts';
 import type { Trends as TrendsAnswer } from '../wire.ts';
 import { trendCharts } from './charts.ts';
-import { PERIODS, type Period, usePeriod } from './period.ts';
+import { PERIODS, usePeriod } from './period.ts';
 import './trends.css';
 
 /** Each server writes a check a minute. */
@@ -44,7 +45,15 @@ export function Trends() {
       id="trends"
       title={title}
       {...(value && { about: words.about(figures.count(value.total_checks)) })}
-      aside={<Choice period={period} onChoose={setPeriod} />}
+      aside={
+        <Choice
+          legend={words.period}
+          options={PERIODS}
+          labels={words.periods}
+          chosen={period}
+          onChoose={setPeriod}
+        />
+      }
     >
       <ErrorNotice error={value === undefined ? error : undefined} />
       <div class="cache-trends" aria-busy={!trends.current}>
@@ -52,25 +61,5 @@ export function Trends() {
           PERIODS.map((each) => <Skeleton key={each} height="23rem" />)}
       </div>
     </Section>
-  );
-}
-
-function Choice({
-  period,
-  onChoose,
-}: {
-  readonly period: Period;
-  readonly onChoose: (period: Period) => void;
-}) {
-  const words = useWords(trendWords);
-  return (
-    <fieldset class="cache-periods">
-      <legend class="unseen">{words.period}</legend>
-      {PERIODS.map((each) => (
-        <button type="button" key={each} aria-pressed={each === period} onClick={() => onChoose(each)}>
-          {words.periods[each]}
-        </button>
-      ))}
-    </fieldset>
   );
 }

@@ -8,7 +8,7 @@ const en = {
     'The usual week appears after the first full hour, a forecast with it. After a day it knows the hours of a day, after a week those of a week.',
   week: 'The usual week',
   weekAbout: (hours: string) =>
-    `Reads by hour at the shop, in the mean of ${hours} hours counted. The darker, the more.`,
+    `Reads by hour at the shop, in the mean of ${hours} hours counted. The stronger the colour, the more.`,
   hour: 'Hour',
   cell: (day: string, hour: string, reads: string) => `${day}, ${hour}: ${reads} reads`,
   busiest: (day: string, hour: string, reads: string) => `Busiest: ${day} at ${hour}, with ${reads} reads.`,
@@ -58,7 +58,7 @@ export const demandWords: Catalogue<typeof en> = {
       'La semana habitual aparece tras la primera hora completa, y con ella la previsión. Tras un día conoce las horas del día; tras una semana, las de la semana.',
     week: 'La semana habitual',
     weekAbout: (hours) =>
-      `Lecturas por hora en el local, de media en ${hours} horas contadas. Cuanto más oscuro, más.`,
+      `Lecturas por hora en el local, de media en ${hours} horas contadas. Cuanto más intenso el color, más.`,
     hour: 'Hora',
     cell: (day, hour, reads) => `${day}, ${hour}: ${reads} lecturas`,
     busiest: (day, hour, reads) => `La hora de más demanda: ${day} a las ${hour}, con ${reads} lecturas.`,

@@ -2,7 +2,7 @@ import type { Catalogue } from '../language.ts';
 
 const en = {
   title: 'Cache',
-  lead: 'What readers are answered from, on the server that answers you. It never shows what is not so; at worst it is slow.',
+  lead: 'What makes availability instant. It never offers what is taken; when it fails, answers are merely slower.',
   sections: 'On this page',
   glance: 'At a glance',
   trends: 'Trends',
@@ -22,7 +22,7 @@ export const frameWords: Catalogue<typeof en> = {
   en,
   es: {
     title: 'Caché',
-    lead: 'De aquí salen las respuestas, en el servidor que te atiende. Nunca muestra lo que no es; en el peor caso es lenta.',
+    lead: 'Lo que hace instantánea la disponibilidad. Nunca ofrece lo ocupado; si falla, solo se responde más despacio.',
     sections: 'En esta página',
     glance: 'De un vistazo',
     trends: 'Tendencias',

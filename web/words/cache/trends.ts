@@ -30,7 +30,7 @@ const en = {
   latency: 'How long reads take',
   latencyLines: { hit50: 'Hit, half', hit99: 'Hit, 99 %', miss50: 'Miss, half', miss99: 'Miss, 99 %' },
   latencySummary: (hit: string, miss: string, longest: string, at: string) =>
-    `At the end half of the hits took at most ${hit}, half of the misses ${miss}. Slowest 99 %: ${longest} at ${at}.`,
+    `At the end half of the hits took at most ${hit}, half of the misses ${miss}. The p99 was highest at ${at}: ${longest}.`,
   misses: 'Misses by cause',
   missesSummary: (count: string, cause: string, share: string) =>
     `${count} values were missed; most of them were ${cause} (${share}).`,
@@ -54,7 +54,11 @@ const en = {
   checks: 'State',
   checksSummary: (healthy: string, all: string, rest: string) =>
     `${healthy} of ${all} checks were healthy${rest}.`,
-  checksRest: (warning: string, critical: string) => `; ${warning} warned, ${critical} were critical`,
+  checksRest: {
+    warning: (count: string) => `${count} warned`,
+    critical: (count: string) => `${count} critical`,
+    unknown: (count: string) => `${count} unknown`,
+  },
   uptime: (percent: string) => ` The cache could be used ${percent} of the time.`,
 };
 
@@ -77,7 +81,7 @@ export const trendWords: Catalogue<typeof en> = {
       miss99: 'Fallo, 99 %',
     },
     latencySummary: (hit, miss, longest, at) =>
-      `Al final, la mitad de los aciertos tardó ${hit} como mucho y la mitad de los fallos, ${miss}. El 99 % más lento: ${longest} (${at}).`,
+      `Al final, la mitad de los aciertos tardó ${hit} como mucho y la mitad de los fallos, ${miss}. El p99 más alto: ${longest} (${at}).`,
     misses: 'Fallos por causa',
     missesSummary: (count, cause, share) => `Faltaron ${count} valores; la mayoría, ${cause} (${share}).`,
     noMisses: 'No faltó nada.',
@@ -99,7 +103,11 @@ export const trendWords: Catalogue<typeof en> = {
     noLag: 'Ningún otro servidor cambió nada, así que no hubo que esperar.',
     checks: 'Estado',
     checksSummary: (healthy, all, rest) => `${healthy} de ${all} comprobaciones fueron buenas${rest}.`,
-    checksRest: (warning, critical) => `; ${warning} con aviso, ${critical} críticas`,
+    checksRest: {
+      warning: (count) => `${count} con aviso`,
+      critical: (count) => `${count} críticas`,
+      unknown: (count) => `${count} sin datos`,
+    },
     uptime: (percent) => ` La caché se pudo usar el ${percent} del tiempo.`,
   },
 };
