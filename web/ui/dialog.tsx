@@ -11,16 +11,18 @@ export interface DialogProps {
   readonly children: ComponentChildren;
 }
 
-/** A modal dialog, there as long as it is drawn. The browser keeps the focus in it and gives it back. */
+/** A modal dialog, there as long as it is drawn. It keeps the focus, and gives it back. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const words = useWords(shellWords);
   const heading = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    const shown = dialog.current;
-    shown?.showModal();
-    // Taken away while it is open it would keep the focus to itself.
-    return () => shown?.close();
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    // The browser gives the focus back only of a dialog that is closed, not of one that is taken away.
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     <dialog

@@ -42,11 +42,11 @@ export function Glance({ health }: GlanceProps) {
     <div class="stack">
       <ErrorNotice error={health.value === undefined ? health.error : undefined} />
       {health.value === undefined ? (
-        <Skeleton height="9rem" />
+        <Skeleton height="8rem" />
       ) : (
         <State health={health.value} stats={stats.value} />
       )}
-      {stats.value === undefined ? <Skeleton height="7rem" /> : <Counted stats={stats.value} />}
+      {stats.value === undefined ? <Skeleton height="6rem" /> : <Counted stats={stats.value} />}
       <h3>{words.metrics}</h3>
       {health.value === undefined ? (
         <Skeleton height="11rem" lines={4} />
@@ -77,9 +77,9 @@ function State({ health, stats }: { readonly health: Health; readonly stats: Sta
         <p role="status">
           <strong class="cache-state-word">{words.states[health.status]}</strong>
           <span>{words.verdicts[health.status]}</span>
-          <span class="muted">{words.found(healthy, health.metrics.length)}</span>
-          {affected.length > 0 && <span class="muted">{words.affected(affected.join(', '))}</span>}
+          {affected.length > 0 && <span class="muted">{words.affected(affected.join(' · '))}</span>}
         </p>
+        <p class="muted small">{words.found(healthy, health.metrics.length)}</p>
         {first && (
           <div class="cache-state-advice">
             <h3>{words.doFirst}</h3>

@@ -14,7 +14,7 @@ export function MetricCard({ metric }: { readonly metric: Metric }) {
   const { name, value, threshold, unit, limit, status } = metric;
   const bound = threshold === null ? undefined : measured(threshold, unit);
   const ofLimit =
-    limit === 'most' && value !== null && threshold !== null && threshold > 1
+    limit === 'most' && value !== null && threshold !== null && threshold > 1 && value <= threshold
       ? words.ofLimit(percent((100 * value) / threshold, 0))
       : undefined;
   const isOurs = language !== 'en' && status === 'healthy';

@@ -8,6 +8,9 @@ export interface MetricWords {
   readonly advice?: { readonly warning: string; readonly critical: string };
 }
 
+const REDIS_IN_SPANISH =
+  'Comprueba que Redis funciona y responde en REDIS_URL (redis-cli PING), y que Postgres responde en DATABASE_URL. El servidor lo vuelve a intentar solo, dos veces por segundo.';
+
 /** Of each metric of the health, by the name that it has there. */
 export const metricWords: Catalogue<Readonly<Record<string, MetricWords>>> = {
   en: {
@@ -38,8 +41,7 @@ export const metricWords: Catalogue<Readonly<Record<string, MetricWords>>> = {
       means: 'Parte de los últimos cinco minutos en que se pudo usar la caché.',
       advice: {
         warning: 'Ya se puede usar. El registro del servidor dice cuándo no se pudo y por qué.',
-        critical:
-          'Comprueba que Redis funciona y responde en REDIS_URL (redis-cli PING), y que Postgres responde en DATABASE_URL. El servidor lo vuelve a intentar solo, dos veces por segundo.',
+        critical: REDIS_IN_SPANISH,
       },
     },
     response_time_ms: {
@@ -86,7 +88,7 @@ export const metricWords: Catalogue<Readonly<Record<string, MetricWords>>> = {
       advice: {
         warning:
           'Redis rechaza algo: puede estar lleno (maxmemory-policy), ser una réplica (REDIS_URL) o no dar permiso (ACL SETUSER).',
-        critical: 'Comprueba que Redis funciona y responde en REDIS_URL (redis-cli PING).',
+        critical: REDIS_IN_SPANISH,
       },
     },
     expiration_health: {
