@@ -25,5 +25,4 @@ export type Settings = Static<typeof SettingsAnswer>;
 export type SettingName = keyof Settings;
 export type Advice = Static<typeof AdviceAnswer>;
 export type KindAdvice = Advice['kinds'][number];
-export type LifetimeOption = KindAdvice['options'][number];
 export type Keys = Static<typeof KeysAnswer>;

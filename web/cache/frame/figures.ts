@@ -39,7 +39,7 @@ export function useFigures(): Figures {
   return useMemo(() => figuresIn(language), [language]);
 }
 
-export function figuresIn(language: Language): Figures {
+function figuresIn(language: Language): Figures {
   const locale = LOCALES[language];
   const { duration, percent } = formatsIn(language);
   const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
@@ -91,7 +91,7 @@ export function figuresIn(language: Language): Figures {
     measured: (value, unit) => {
       if (unit === '%') return percent(value, 1);
       if (unit === 'ms') return milliseconds(value);
-      return unit === 'MB' ? united(value, 'megabyte') : significant(value);
+      return unit === 'MB' ? bytes(value * MEGA) : significant(value);
     },
     exactTime: (instant, timeZone) =>
       dates({ hour: 'numeric', minute: '2-digit', second: '2-digit', timeZone }).format(new Date(instant)),

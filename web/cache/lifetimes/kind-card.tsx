@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { lifetimeWords } from '../../words/cache/lifetimes.ts';
 import { useFormats } from '../../words/formats.ts';
@@ -27,11 +28,20 @@ export function KindCard({ advice, setting, error, onApply }: KindCardProps) {
   const { isOwner } = usePlace();
   const { title, about } = words.kinds[advice.kind];
   const { sampled_reads: reads, sampled_keys: keys } = advice;
+  const heading = useRef<HTMLHeadingElement>(null);
   const isChanged = setting !== undefined && setting.value !== setting.default;
+  function choose(seconds: number) {
+    onApply(seconds);
+    // The button goes: what is applied is no choice any more.
+    heading.current?.focus();
+  }
+
   return (
     <article class="card cache-kind" aria-labelledby={`kind-${advice.kind}`}>
       <header>
-        <h3 id={`kind-${advice.kind}`}>{title}</h3>
+        <h3 id={`kind-${advice.kind}`} ref={heading} tabIndex={-1}>
+          {title}
+        </h3>
         <p class="muted small">{about}</p>
       </header>
       {setting && (
@@ -52,7 +62,7 @@ export function KindCard({ advice, setting, error, onApply }: KindCardProps) {
         </dl>
       )}
       <p>{reasonOf(advice, { language, words, figures })}</p>
-      <Options advice={advice} {...(isOwner && { onApply })} />
+      <Options advice={advice} {...(isOwner && { onApply: choose })} />
       <p class="muted small">
         {words.sampled(
           words.readCount(reads, figures.count(reads)),
@@ -62,7 +72,12 @@ export function KindCard({ advice, setting, error, onApply }: KindCardProps) {
       {isOwner && <OtherLifetime advice={advice} error={error} onApply={onApply} />}
       {isOwner && (
         <div>
-          <button type="button" class="button" disabled={!isChanged} onClick={() => onApply(null)}>
+          <button
+            type="button"
+            class="button"
+            aria-disabled={!isChanged}
+            onClick={() => isChanged && onApply(null)}
+          >
             {words.toDefault}
             <span class="unseen">: {title}</span>
           </button>

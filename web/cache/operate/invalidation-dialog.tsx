@@ -36,10 +36,12 @@ export function InvalidationDialog({ target, onClose, onDone }: InvalidationDial
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const faults = faultsOf(error, useLanguage());
+  const isIncomplete = target === 'barber' && barbers.length === 0;
   const { title, about, confirm } = words.targets[target];
 
   async function invalidate(event: Event) {
     event.preventDefault();
+    if (isBusy || isIncomplete) return;
     setBusy(true);
     setError(undefined);
     const [path, body] = requestOf(target, { barberId: barberId ?? barbers[0]?.id, from, to });
@@ -100,11 +102,7 @@ export function InvalidationDialog({ target, onClose, onDone }: InvalidationDial
           <button type="button" class="button" onClick={onClose}>
             {cancel}
           </button>
-          <button
-            type="submit"
-            class="button danger"
-            disabled={isBusy || (target === 'barber' && barbers.length === 0)}
-          >
+          <button type="submit" class="button danger" aria-disabled={isBusy || isIncomplete}>
             {confirm}
           </button>
         </footer>

@@ -43,6 +43,7 @@ export function OrderForm({ isBusy, error, onOrder }: OrderFormProps) {
   }
   function send(event: Event) {
     event.preventDefault();
+    if (isBusy) return;
     if (chosen?.length === 0) return setNobody(true);
     onOrder({
       ...(isRange ? { start_date: from, end_date: to } : { days_ahead: Number(daysAhead) }),
@@ -119,7 +120,7 @@ export function OrderForm({ isBusy, error, onOrder }: OrderFormProps) {
         {isNobody && words.chooseBarber}
       </p>
       <div>
-        <button type="submit" class="button primary" aria-disabled={isBusy} disabled={isBusy}>
+        <button type="submit" class="button primary" aria-disabled={isBusy}>
           {isBusy ? words.starting : words.start}
         </button>
       </div>

@@ -17,6 +17,7 @@ export function Preload() {
   const [error, setError] = useState<unknown>();
 
   async function preload() {
+    if (isBusy) return;
     setBusy(true);
     setError(undefined);
     try {
@@ -33,7 +34,7 @@ export function Preload() {
       <h3>{words.preloadTitle}</h3>
       <p class="muted">{words.preloadAbout}</p>
       <div>
-        <button type="button" class="button" disabled={isBusy} onClick={() => void preload()}>
+        <button type="button" class="button" aria-disabled={isBusy} onClick={() => void preload()}>
           {words.preload}
         </button>
       </div>

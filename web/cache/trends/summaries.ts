@@ -36,16 +36,17 @@ function ofHitRate({ points }: Trends, { words, figures, when }: Say): string {
 function ofLatency({ points }: Trends, { words, figures, when }: Say): string {
   const slowest = extreme(points, ({ hit_ms, miss_ms }) => miss_ms.p99 ?? hit_ms.p99, 'most');
   if (slowest === undefined) return words.nothing;
-  const last = (pick: (point: TrendPoint) => number | null) => {
-    const value = points.map(pick).findLast((each) => each !== null) ?? null;
-    return value === null ? '–' : figures.milliseconds(value);
-  };
-  return words.latencySummary(
-    last(({ hit_ms }) => hit_ms.p50),
-    last(({ miss_ms }) => miss_ms.p50),
-    figures.milliseconds(slowest.value),
-    when(slowest.at),
-  );
+  const last = (pick: (point: TrendPoint) => number | null) =>
+    points.map(pick).findLast((each) => each !== null) ?? null;
+  const [hit, miss] = [last(({ hit_ms }) => hit_ms.p50), last(({ miss_ms }) => miss_ms.p50)];
+  const { latencySummary } = words;
+  return [
+    hit !== null && latencySummary.hits(figures.milliseconds(hit)),
+    miss !== null && latencySummary.misses(figures.milliseconds(miss)),
+    latencySummary.slowest(figures.milliseconds(slowest.value), when(slowest.at)),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function ofMisses({ points }: Trends, { words, figures }: Say): string {

@@ -15,7 +15,7 @@ const en = {
   barbers: 'Barbers',
   chooseBarber: 'Choose at least one barber.',
   start: 'Warm up',
-  starting: 'Starting …',
+  starting: 'Warming up …',
   running: (done: string, total: string) => `${done} of ${total} days of barbers`,
   progress: 'Progress of the warm-up',
   done: (cached: string, fresh: string, time: string) =>
@@ -81,7 +81,7 @@ export const operateWords: Catalogue<typeof en> = {
     barbers: 'Barberos',
     chooseBarber: 'Elige al menos un barbero.',
     start: 'Precargar',
-    starting: 'Empezando …',
+    starting: 'Precargando …',
     running: (done, total) => `${done} de ${total} días de barberos`,
     progress: 'Progreso de la precarga',
     done: (cached, fresh, time) =>

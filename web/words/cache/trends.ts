@@ -29,8 +29,11 @@ const en = {
     `Hit rate ${mean} in the mean, lowest ${lowest} at ${at}.`,
   latency: 'How long reads take',
   latencyLines: { hit50: 'Hit, half', hit99: 'Hit, 99 %', miss50: 'Miss, half', miss99: 'Miss, 99 %' },
-  latencySummary: (hit: string, miss: string, longest: string, at: string) =>
-    `At the end half of the hits took at most ${hit}, half of the misses ${miss}. The p99 was highest at ${at}: ${longest}.`,
+  latencySummary: {
+    hits: (longest: string) => `Half of the hits took at most ${longest} at the end.`,
+    misses: (longest: string) => `Half of the misses took at most ${longest}.`,
+    slowest: (longest: string, at: string) => `The p99 was highest at ${at}: ${longest}.`,
+  },
   misses: 'Misses by cause',
   missesSummary: (count: string, cause: string, share: string) =>
     `${count} values were missed; most of them were ${cause} (${share}).`,
@@ -80,8 +83,11 @@ export const trendWords: Catalogue<typeof en> = {
       miss50: 'Fallo, la mitad',
       miss99: 'Fallo, 99 %',
     },
-    latencySummary: (hit, miss, longest, at) =>
-      `Al final, la mitad de los aciertos tardó ${hit} como mucho y la mitad de los fallos, ${miss}. El p99 más alto: ${longest} (${at}).`,
+    latencySummary: {
+      hits: (longest) => `Al final, la mitad de los aciertos tardó ${longest} como mucho.`,
+      misses: (longest) => `La mitad de los fallos tardó ${longest} como mucho.`,
+      slowest: (longest, at) => `El p99 más alto: ${longest} (${at}).`,
+    },
     misses: 'Fallos por causa',
     missesSummary: (count, cause, share) => `Faltaron ${count} valores; la mayoría, ${cause} (${share}).`,
     noMisses: 'No faltó nada.',

@@ -1,9 +1,9 @@
-import { insertCheck } from '../../src/insight/trends/queries.ts';
-import { HOUR, MINUTE } from '../../src/timing.ts';
-import type { TestDatabase } from '../support/test-database.ts';
+import { insertCheck } from '../../../src/insight/trends/queries.ts';
+import { HOUR, MINUTE } from '../../../src/timing.ts';
+import type { TestDatabase } from '../../support/test-database.ts';
 
 /** One bad stretch, long ago enough to be in the day and not in the hour. */
-export const OUTAGE = { fromHoursAgo: 5, toHoursAgo: 4 };
+const OUTAGE = { fromHoursAgo: 5, toHoursAgo: 4 };
 /** When no server was there. */
 const GAP = { fromHoursAgo: 10, toHoursAgo: 8 };
 

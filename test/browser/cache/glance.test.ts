@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RedisServer, startRedisServer } from '../support/redis-server.ts';
-import { insertChecks, insertDemand } from './cache-history.ts';
+import { type RedisServer, startRedisServer } from '../../support/redis-server.ts';
 import {
   expectAccessible,
   expectNoSidewaysScroll,
@@ -9,7 +8,8 @@ import {
   type Scene,
   shoot,
   type Visit,
-} from './scene.ts';
+} from '../scene.ts';
+import { insertChecks, insertDemand } from './history.ts';
 
 interface Health {
   readonly status: string;

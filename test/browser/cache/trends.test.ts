@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { insertChecks, insertDemand } from './cache-history.ts';
-import { openScene, type Scene, type Visit } from './scene.ts';
+import { openScene, type Scene, type Visit } from '../scene.ts';
+import { insertChecks, insertDemand } from './history.ts';
 
 let scene: Scene;
 beforeAll(async () => {
