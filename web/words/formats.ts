@@ -49,7 +49,7 @@ export interface Formats {
 }
 
 /** As the demo shop's neighbours write: twelve hours, and weeks that begin on Sundays in English alone. */
-const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US' };
+export const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US' };
 const FIRST_WEEKDAYS: Readonly<Record<Language, number>> = { en: 7, es: 1 };
 
 const DAY_MS = 86_400_000;
