@@ -16,7 +16,12 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const words = useWords(shellWords);
   const heading = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const modal = dialog.current;
+    modal?.showModal();
+    // Just taken out of the document, it would not give the focus back.
+    return () => modal?.close();
+  }, []);
   return (
     <dialog
       ref={dialog}

@@ -15,6 +15,8 @@ export interface Formats {
   date(date: string): string;
   /** `Mon 23 Nov` */
   shortDate(date: string): string;
+  /** `November 23 – 29, 2026`: of two calendar dates. */
+  dateRange(from: string, to: string): string;
   /** `November 2026`: of a date in it. */
   month(date: string): string;
   /** `Monday`, 1 = Monday. */
@@ -71,6 +73,11 @@ export function formatsIn(language: Language): Formats {
     },
     date: (date) => ofDate(date, DATE),
     shortDate: (date) => ofDate(date, { weekday: 'short', day: 'numeric', month: 'short' }),
+    dateRange: (from, to) =>
+      dates({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).formatRange(
+        new Date(`${from}T00:00:00Z`),
+        new Date(`${to}T00:00:00Z`),
+      ),
     month: (date) => ofDate(date, { month: 'long', year: 'numeric' }),
     // 1 January 2024 was a Monday.
     weekday: (weekday, style = 'long') => ofDate(`2024-01-0${weekday}`, { weekday: style }),

@@ -1,0 +1,58 @@
+import type { Calendar } from '@event-calendar/core';
+import type { Formats } from '../../words/formats.ts';
+import type { StaffWords } from '../../words/staff.ts';
+import type { Entry } from './entries.ts';
+
+/** The inside of what is drawn on the grid; it is a button, so its text is also its name. */
+export function contentOf(
+  entry: Entry | undefined,
+  { display, start }: Calendar.Event,
+  { words, formats, timeZone }: { words: StaffWords; formats: Formats; timeZone: string },
+): Calendar.Content {
+  if (display === 'background') return { domNodes: [] };
+  if (entry === undefined) {
+    const time = `${String(start.getHours()).padStart(2, '0')}:${String(start.getMinutes()).padStart(2, '0')}`;
+    return { domNodes: [part('span', 'staff-pointer', `+ ${formats.clock(time)}`)] };
+  }
+  if (entry.kind === 'off') {
+    return {
+      domNodes: [
+        part('strong', '', words.timeOff),
+        part('span', '', entry.off.reason ?? ''),
+        part('span', 'staff-when', range(entry.off, formats, timeZone)),
+      ],
+    };
+  }
+  const { booking } = entry;
+  const status = part(
+    'span',
+    booking.status === 'confirmed' ? 'unseen' : 'staff-mark',
+    words.status[booking.status],
+  );
+  return {
+    domNodes: [
+      part('strong', '', booking.client?.name ?? words.walkIn),
+      part('span', 'staff-when', formats.time(booking.start, timeZone)),
+      part('span', 'staff-what', booking.service),
+      status,
+      ...(booking.notes ? [part('span', 'staff-notes', booking.notes)] : []),
+      part('span', 'unseen', words.with(booking.barber_name)),
+    ],
+  };
+}
+
+export function range(
+  { start, end }: { readonly start: string; readonly end: string },
+  formats: Formats,
+  timeZone: string,
+): string {
+  return `${formats.time(start, timeZone)} – ${formats.time(end, timeZone)}`;
+}
+
+/** Followed by a space: what a screen reader reads as one text must not run together. */
+function part(tag: 'span' | 'strong', className: string, text: string): HTMLElement {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.textContent = `${text} `;
+  return element;
+}

@@ -1,0 +1,170 @@
+import { useState } from 'preact/hooks';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { ErrorNotice } from '../../../ui/notice.tsx';
+import { useFormats } from '../../../words/formats.ts';
+import { useWords } from '../../../words/language.ts';
+import { staffWords } from '../../../words/staff.ts';
+import { staffDialogWords } from '../../../words/staff-dialogs.ts';
+import { range } from '../../calendar/content.ts';
+import { useActions } from '../../day/actions.ts';
+import { StatusPill } from '../../status-pill.tsx';
+import type { StaffBooking } from '../../wire.ts';
+import { useFocus } from '../focus.ts';
+import { ClientPart } from './client-part.tsx';
+import { HistoryPart } from './history-part.tsx';
+import { MoveForm } from './move-form.tsx';
+import { NotesForm } from './notes-form.tsx';
+
+export interface BookingDialogProps {
+  readonly booking: StaffBooking;
+  /** Whether it opens with where to move it. */
+  readonly moving: boolean;
+  readonly onClose: () => void;
+}
+
+type Step = 'details' | 'move' | 'cancel';
+
+/** One booking, and what can be done with it. */
+export function BookingDialog({ booking, moving, onClose }: BookingDialogProps) {
+  const words = useWords(staffWords);
+  const texts = useWords(staffDialogWords);
+  const [step, setStep] = useState<Step>(moving ? 'move' : 'details');
+  const [isBack, setBack] = useState(false);
+  const go = (to: Step) => {
+    setStep(to);
+    setBack(to === 'details');
+  };
+  const name = booking.client?.name ?? words.walkIn;
+  const titles = { details: name, move: texts.moveTitle(name), cancel: texts.cancelTitle(name) };
+  return (
+    <Dialog title={titles[step]} onClose={onClose}>
+      {step === 'details' && <Details {...{ booking, go, isBack, onClose }} />}
+      {step === 'move' && <MoveForm booking={booking} onDone={onClose} onBack={() => go('details')} />}
+      {step === 'cancel' && <Cancel booking={booking} onDone={onClose} onBack={() => go('details')} />}
+    </Dialog>
+  );
+}
+
+function Details({
+  booking,
+  go,
+  isBack,
+  onClose,
+}: {
+  readonly booking: StaffBooking;
+  /** From another step. */
+  readonly isBack: boolean;
+  readonly go: (step: Step) => void;
+  readonly onClose: () => void;
+}) {
+  const texts = useWords(staffDialogWords);
+  const words = useWords(staffWords);
+  const formats = useFormats();
+  const { status } = booking;
+  const steps = useFocus<HTMLDivElement>(isBack);
+  return (
+    <>
+      <dl class="facts">
+        <dt>{texts.when}</dt>
+        <dd>
+          {formats.date(booking.date)}
+          <br />
+          {range(booking, formats, booking.timezone)}
+        </dd>
+        <dt>{words.barber}</dt>
+        <dd>{booking.barber_name}</dd>
+        <dt>{words.service}</dt>
+        <dd>
+          {booking.service} · {formats.price(booking.price)}
+        </dd>
+        <dt>{words.state}</dt>
+        <dd>
+          <StatusPill status={status} />
+        </dd>
+      </dl>
+      {status !== 'cancelled' && <Presence booking={booking} onDone={onClose} />}
+      {status === 'confirmed' && (
+        <div class="dialog-actions" ref={steps}>
+          <button type="button" class="button" onClick={() => go('move')}>
+            {words.move}
+          </button>
+          <button type="button" class="button danger" onClick={() => go('cancel')}>
+            {words.cancel}
+          </button>
+        </div>
+      )}
+      <NotesForm booking={booking} />
+      <ClientPart booking={booking} />
+      <HistoryPart booking={booking} />
+    </>
+  );
+}
+
+/** Whether the client was there, once it can be known; what was said wrongly can be corrected. */
+function Presence({ booking, onDone }: { readonly booking: StaffBooking; readonly onDone: () => void }) {
+  const words = useWords(staffWords);
+  const actions = useActions();
+  const [error, setError] = useState<unknown>();
+  const { status } = booking;
+  const say = (what: 'complete' | 'no-show') => {
+    setError(undefined);
+    actions.say(booking, what).then(onDone, setError);
+  };
+  return (
+    <>
+      <div class="dialog-actions">
+        {status !== 'completed' && (
+          <button
+            type="button"
+            class={status === 'confirmed' ? 'button primary' : 'button'}
+            onClick={() => say('complete')}
+          >
+            {status === 'confirmed' ? words.done : words.correctDone}
+          </button>
+        )}
+        {status !== 'no_show' && (
+          <button type="button" class="button" onClick={() => say('no-show')}>
+            {status === 'confirmed' ? words.noShow : words.correctNoShow}
+          </button>
+        )}
+      </div>
+      <ErrorNotice error={error} />
+    </>
+  );
+}
+
+interface CancelProps {
+  readonly booking: StaffBooking;
+  readonly onDone: () => void;
+  readonly onBack: () => void;
+}
+
+function Cancel({ booking, onDone, onBack }: CancelProps) {
+  const texts = useWords(staffDialogWords);
+  const formats = useFormats();
+  const actions = useActions();
+  // On the answer that loses nothing.
+  const answers = useFocus<HTMLElement>();
+  const [error, setError] = useState<unknown>();
+  const cancel = () => {
+    setError(undefined);
+    actions.cancel(booking).then(onDone, setError);
+  };
+  return (
+    <>
+      <p>
+        {booking.service}, {formats.moment(booking.start, booking.timezone)}
+      </p>
+      <p>{texts.cancelWarning}</p>
+      <ErrorNotice error={error} />
+      <footer ref={answers}>
+        <button type="button" class="button" onClick={onBack}>
+          {texts.keep}
+        </button>
+        <button type="button" class="button danger" onClick={cancel}>
+          {texts.cancelNow}
+        </button>
+      </footer>
+    </>
+  );
+}
