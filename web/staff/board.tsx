@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { toast } from '../ui/toast.tsx';
 import { useWords } from '../words/language.ts';
 import { staffWords } from '../words/staff.ts';
@@ -18,17 +17,18 @@ export interface BoardProps {
   readonly chairs: readonly Chair[];
   /** What is shown, for people. */
   readonly range: string;
-  readonly date: string;
+  /** Which dialog is. */
+  readonly opened: Opened | undefined;
+  readonly onOpen: (opened: Opened | undefined) => void;
   /** While somebody drags, nothing is taken in. */
   readonly onBusy: (busy: boolean) => void;
 }
 
 /** The calendar or the list, and the dialogs that open from it. */
-export function Board({ view, layout, chairs, range, date, onBusy }: BoardProps) {
+export function Board({ view, layout, chairs, range, opened, onOpen: open, onBusy }: BoardProps) {
   const words = useWords(staffWords);
   const { shop, schedule } = useDesk();
   const actions = useActions();
-  const [opened, open] = useState<Opened>();
   const openEntry = (entry: Entry) =>
     open(
       entry.kind === 'booking'
@@ -37,22 +37,6 @@ export function Board({ view, layout, chairs, range, date, onBusy }: BoardProps)
     );
   return (
     <>
-      <div class="row desk-new">
-        <button
-          type="button"
-          class="button primary"
-          onClick={() => open({ kind: 'new', barberId: chairs[0]?.id, date })}
-        >
-          {words.newBooking}
-        </button>
-        <button
-          type="button"
-          class="button"
-          onClick={() => open({ kind: 'block', barberId: chairs[0]?.id, date })}
-        >
-          {words.blockTime}
-        </button>
-      </div>
       {layout === 'grid' ? (
         <CalendarGrid
           {...{ view, schedule, chairs }}

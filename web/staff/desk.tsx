@@ -13,6 +13,7 @@ import { useNews } from './day/news.ts';
 import { versionOf } from './day/plan.ts';
 import { chairsOf, type Schedule, useSchedule } from './day/schedule.ts';
 import { DeskContext, type DeskView } from './desk-context.ts';
+import type { Opened } from './dialogs/dialogs.tsx';
 import { weekOf } from './time/dates.ts';
 import { dateOf, wallAt } from './time/wall-clock.ts';
 
@@ -29,6 +30,7 @@ export function Desk({ slug, shop, barbers }: DeskProps) {
   const narrow = useNarrow();
   const [address, go] = useAddress();
   const [busy, setBusy] = useState(false);
+  const [opened, open] = useState<Opened>();
   const today = dateOf(wallAt(Date.now(), shop.timezone));
   const { view, date = today } = address;
   const dates = useMemo(() => (view === 'week' ? weekOf(date) : [date]), [view, date]);
@@ -51,7 +53,7 @@ export function Desk({ slug, shop, barbers }: DeskProps) {
     [slug, shop, barbers, schedule, chairs, today, reload, remember],
   );
   const layout = address.layout ?? (narrow ? 'list' : 'grid');
-  const needsOne = view === 'week' || (narrow && layout === 'grid');
+  const needsOne = view === 'week' || narrow;
   const chosen = chairs.find(({ id }) => id === address.barberId) ?? (needsOne ? chairs[0] : undefined);
   const range =
     dates.length === 1 ? formats.date(date) : formats.dateRange(dates[0] ?? date, dates.at(-1) ?? date);
@@ -64,9 +66,27 @@ export function Desk({ slug, shop, barbers }: DeskProps) {
         cancelled={address.cancelled}
         ready={desk !== undefined}
       />
-      <p class="desk-news small" role="status">
-        {news}
-      </p>
+      <div class="desk-work">
+        <button
+          type="button"
+          class="button primary"
+          disabled={chairs.length === 0}
+          onClick={() => open({ kind: 'new', barberId: chosen?.id, date })}
+        >
+          {words.newBooking}
+        </button>
+        <button
+          type="button"
+          class="button"
+          disabled={chairs.length === 0}
+          onClick={() => open({ kind: 'block', barberId: chosen?.id, date })}
+        >
+          {words.blockTime}
+        </button>
+        <p class="desk-news small" role="status">
+          {news}
+        </p>
+      </div>
       <ErrorNotice error={current ? undefined : error} />
       {desk === undefined || !current ? (
         error === undefined && <Skeleton height="5rem" lines={6} />
@@ -77,8 +97,7 @@ export function Desk({ slug, shop, barbers }: DeskProps) {
           <Board
             {...{ view, layout, range }}
             chairs={chosen === undefined ? chairs : [chosen]}
-            onBusy={setBusy}
-            date={date}
+            {...{ opened, onBusy: setBusy, onOpen: open }}
           />
         </DeskContext.Provider>
       )}

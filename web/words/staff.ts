@@ -51,7 +51,6 @@ export interface StaffWords {
   client: string;
   service: string;
   state: string;
-  actions: string;
   bookings(n: number): string;
   news: {
     made(name: string, place: string): string;
@@ -116,7 +115,6 @@ export const staffWords: Catalogue<StaffWords> = {
     client: 'Client',
     service: 'Service',
     state: 'Status',
-    actions: 'Actions',
     bookings: (n) => (n === 1 ? '1 booking' : `${n} bookings`),
     news: {
       made: (name, place) => `New: ${name}, ${place}.`,
@@ -179,7 +177,6 @@ export const staffWords: Catalogue<StaffWords> = {
     client: 'Cliente',
     service: 'Servicio',
     state: 'Estado',
-    actions: 'Acciones',
     bookings: (n) => (n === 1 ? '1 reserva' : `${n} reservas`),
     news: {
       made: (name, place) => `Nueva: ${name}, ${place}.`,

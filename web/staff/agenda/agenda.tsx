@@ -51,7 +51,9 @@ interface PartProps extends Pick<AgendaProps, 'onOpen' | 'onBook'> {
 function Part({ chair, date, title, onOpen, onBook }: PartProps) {
   const words = useWords(staffWords);
   const { schedule, shop } = useDesk();
-  const lines = linesOf(schedule, chair.id, date, shop.slot_duration_minutes);
+  const lines = linesOf(schedule, chair.id, date, shop.slot_duration_minutes).filter(
+    (line) => line.kind !== 'free' || Date.parse(line.end) > Date.now(),
+  );
   const count = lines.filter((line) => line.kind === 'booking' && takesTime(line.booking)).length;
   return (
     <section class="agenda-part" aria-label={title}>
@@ -67,7 +69,6 @@ function Part({ chair, date, title, onOpen, onBook }: PartProps) {
             <tr>
               <th scope="col">{words.time}</th>
               <th scope="col">{words.client}</th>
-              <th scope="col">{words.actions}</th>
             </tr>
           </thead>
           <tbody>

@@ -11,9 +11,13 @@ export function Row({ line, onOpen }: { readonly line: Line; readonly onOpen: ()
   const { shop } = useDesk();
   const formats = useFormats();
   const { start, end } = timesOf(line);
+  const now = Date.now();
   const status = line.kind === 'booking' ? line.booking.status : line.kind;
   return (
-    <tr class={`agenda-row agenda-${status}`}>
+    <tr
+      class={`agenda-row agenda-${status}`}
+      aria-current={Date.parse(start) <= now && now < Date.parse(end) ? 'time' : undefined}
+    >
       <th scope="row" class="number">
         <span>{formats.time(start, shop.timezone)}</span>
         <span class="agenda-end">
@@ -21,19 +25,24 @@ export function Row({ line, onOpen }: { readonly line: Line; readonly onOpen: ()
           {formats.time(end, shop.timezone)}
         </span>
       </th>
-      <What line={line} onOpen={onOpen} />
+      <td>
+        <div class="agenda-what">
+          <What line={line} onOpen={onOpen} />
+        </div>
+      </td>
     </tr>
   );
 }
 
 function What({ line, onOpen }: { readonly line: Line; readonly onOpen: () => void }) {
+  const { shop } = useDesk();
   const words = useWords(staffWords);
   const formats = useFormats();
   if (line.kind === 'booking') {
     const { booking } = line;
     return (
       <>
-        <td>
+        <div>
           <button type="button" class="agenda-open" onClick={onOpen}>
             {booking.client?.name ?? words.walkIn}
           </button>
@@ -41,37 +50,31 @@ function What({ line, onOpen }: { readonly line: Line; readonly onOpen: () => vo
             {booking.service} <span class="muted">· {formats.duration(booking.duration_minutes)}</span>
           </span>
           {booking.notes && <span class="agenda-notes muted small">{booking.notes}</span>}
-        </td>
-        <td>
-          {booking.status !== 'confirmed' && <StatusPill status={booking.status} />}
-          <QuickActions booking={booking} />
-        </td>
+        </div>
+        {booking.status !== 'confirmed' && <StatusPill status={booking.status} />}
+        <QuickActions booking={booking} />
       </>
     );
   }
-  const minutes = (Date.parse(timesOf(line).end) - Date.parse(timesOf(line).start)) / 60_000;
   if (line.kind === 'off')
     return (
-      <>
-        <td>
-          <button type="button" class="agenda-open" onClick={onOpen}>
-            {words.timeOff}
-          </button>
-          {line.off.reason && <span class="agenda-about">{line.off.reason}</span>}
-        </td>
-        <td />
-      </>
+      <div>
+        <button type="button" class="agenda-open" onClick={onOpen}>
+          {words.timeOff}
+        </button>
+        {line.off.reason && <span class="agenda-about">{line.off.reason}</span>}
+      </div>
     );
+  const minutes = (Date.parse(line.end) - Date.parse(line.start)) / 60_000;
   return (
     <>
-      <td class="muted">
+      <span class="muted">
         {words.free} · {formats.duration(minutes)}
-      </td>
-      <td>
-        <button type="button" class="button quiet" onClick={onOpen}>
-          {words.book}
-        </button>
-      </td>
+      </span>
+      <button type="button" class="button quiet" onClick={onOpen}>
+        {words.book}
+        <span class="unseen">: {formats.time(line.start, shop.timezone)}</span>
+      </button>
     </>
   );
 }

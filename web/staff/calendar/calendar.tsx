@@ -5,7 +5,7 @@ import { useFormats } from '../../words/formats.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { staffWords } from '../../words/staff.ts';
 import type { Chair, Schedule } from '../day/schedule.ts';
-import { offsetAt, shiftWall, timeOf, type WallTime, wallAt } from '../time/wall-clock.ts';
+import { dateOf, offsetAt, shiftWall, timeOf, type WallTime, wallAt } from '../time/wall-clock.ts';
 import type { StaffBooking } from '../wire.ts';
 import { contentOf } from './content.ts';
 import { type Entries, type Entry, entriesOf, hoursOf } from './entries.ts';
@@ -69,15 +69,19 @@ function Drawn({ engine, ...props }: CalendarProps & { readonly engine: Engine }
   known.current = entries;
   const options = useMemo((): Component.Options => {
     const hours = hoursOf(schedule, timeZone);
+    const now = wallAt(Date.now(), timeZone);
     return {
       date: schedule.dates[0],
       events: [...entries.events],
       resources: chairs.map(({ id, name }) => ({ id, title: name })),
       slotMinTime: hours.from,
       slotMaxTime: hours.to,
+      // An hour of what was, where today is shown.
+      scrollTime: schedule.dates.includes(dateOf(now)) ? timeOf(shiftWall(now, -60)) : hours.from,
       locale: LOCALES[language],
       timeZone: offsetAt(Date.now(), timeZone),
       snapDuration: { minutes: slotMinutes },
+      dayHeaderFormat: (day) => `${formats.weekday(day.getDay() || 7, 'short')} ${day.getDate()}`,
       eventContent: ({ event }) =>
         contentOf(known.current.byId.get(String(event.id)), event, { words, formats, timeZone }),
     };
@@ -101,8 +105,6 @@ function Drawn({ engine, ...props }: CalendarProps & { readonly engine: Engine }
         slotLabelInterval: { minutes: 60 },
         slotHeight: HALF_HOUR,
         slotLabelFormat: { hour: 'numeric' },
-        dayHeaderFormat: { weekday: 'short', day: 'numeric' },
-        scrollTime: timeOf(shiftWall(wallAt(Date.now(), timeZone), -60)),
         slotEventOverlap: false,
         eventDurationEditable: false,
         editable: true,
@@ -152,6 +154,7 @@ function Drawn({ engine, ...props }: CalendarProps & { readonly engine: Engine }
       .setOption('slotMinTime', options.slotMinTime)
       .setOption('slotMaxTime', options.slotMaxTime)
       .setOption('snapDuration', options.snapDuration)
+      .setOption('dayHeaderFormat', options.dayHeaderFormat)
       .setOption('eventContent', options.eventContent)
       .setOption('events', options.events);
   }, [options]);

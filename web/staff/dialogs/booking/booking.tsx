@@ -7,6 +7,7 @@ import { staffWords } from '../../../words/staff.ts';
 import { staffDialogWords } from '../../../words/staff-dialogs.ts';
 import { range } from '../../calendar/content.ts';
 import { useActions } from '../../day/actions.ts';
+import { useDesk } from '../../desk-context.ts';
 import { StatusPill } from '../../status-pill.tsx';
 import type { StaffBooking } from '../../wire.ts';
 import { useFocus } from '../focus.ts';
@@ -60,6 +61,8 @@ function Details({
   const texts = useWords(staffDialogWords);
   const words = useWords(staffWords);
   const formats = useFormats();
+  const { today } = useDesk();
+  const [error, setError] = useState<unknown>();
   const { status } = booking;
   const steps = useFocus<HTMLDivElement>(isBack);
   return (
@@ -82,17 +85,22 @@ function Details({
           <StatusPill status={status} />
         </dd>
       </dl>
-      {status !== 'cancelled' && <Presence booking={booking} onDone={onClose} />}
-      {status === 'confirmed' && (
+      {status !== 'cancelled' && (
         <div class="dialog-actions" ref={steps}>
-          <button type="button" class="button" onClick={() => go('move')}>
-            {words.move}
-          </button>
-          <button type="button" class="button danger" onClick={() => go('cancel')}>
-            {words.cancel}
-          </button>
+          {booking.date <= today && <Presence booking={booking} onError={setError} onDone={onClose} />}
+          {status === 'confirmed' && (
+            <>
+              <button type="button" class="button" onClick={() => go('move')}>
+                {words.move}
+              </button>
+              <button type="button" class="button danger" onClick={() => go('cancel')}>
+                {words.cancel}
+              </button>
+            </>
+          )}
         </div>
       )}
+      <ErrorNotice error={error} />
       <NotesForm booking={booking} />
       <ClientPart booking={booking} />
       <HistoryPart booking={booking} />
@@ -100,35 +108,38 @@ function Details({
   );
 }
 
-/** Whether the client was there, once it can be known; what was said wrongly can be corrected. */
-function Presence({ booking, onDone }: { readonly booking: StaffBooking; readonly onDone: () => void }) {
+interface PresenceProps {
+  readonly booking: StaffBooking;
+  readonly onError: (error: unknown) => void;
+  readonly onDone: () => void;
+}
+
+/** Whether the client was there, from the day on; what was said wrongly can be corrected. */
+function Presence({ booking, onError, onDone }: PresenceProps) {
   const words = useWords(staffWords);
   const actions = useActions();
-  const [error, setError] = useState<unknown>();
   const { status } = booking;
+  const hasBegun = Date.parse(booking.start) <= Date.now();
   const say = (what: 'complete' | 'no-show') => {
-    setError(undefined);
-    actions.say(booking, what).then(onDone, setError);
+    onError(undefined);
+    actions.say(booking, what).then(onDone, onError);
   };
   return (
     <>
-      <div class="dialog-actions">
-        {status !== 'completed' && (
-          <button
-            type="button"
-            class={status === 'confirmed' ? 'button primary' : 'button'}
-            onClick={() => say('complete')}
-          >
-            {status === 'confirmed' ? words.done : words.correctDone}
-          </button>
-        )}
-        {status !== 'no_show' && (
-          <button type="button" class="button" onClick={() => say('no-show')}>
-            {status === 'confirmed' ? words.noShow : words.correctNoShow}
-          </button>
-        )}
-      </div>
-      <ErrorNotice error={error} />
+      {status !== 'completed' && (
+        <button
+          type="button"
+          class={status === 'confirmed' && hasBegun ? 'button primary' : 'button'}
+          onClick={() => say('complete')}
+        >
+          {status === 'confirmed' ? words.done : words.correctDone}
+        </button>
+      )}
+      {status !== 'no_show' && (
+        <button type="button" class="button" onClick={() => say('no-show')}>
+          {status === 'confirmed' ? words.noShow : words.correctNoShow}
+        </button>
+      )}
     </>
   );
 }
