@@ -30,9 +30,17 @@ describe('on the day on which clocks go back', () => {
   const starts = startsIn(working, 30, NEW_YORK);
 
   test('slots run in elapsed time, so that the repeated hour has its slots twice', () => {
-    expect(starts.map(({ wall }) => wall.slice(11))).toEqual(
-      ['00:30', '01:00', '01:30', '01:00', '01:30', '02:00', '02:30', '03:00', '03:30'],
-    );
+    expect(starts.map(({ wall }) => wall.slice(11))).toEqual([
+      '00:30',
+      '01:00',
+      '01:30',
+      '01:00',
+      '01:30',
+      '02:00',
+      '02:30',
+      '03:00',
+      '03:30',
+    ]);
   });
 
   test('a place in the repeated hour means the instant that is nearer to where the booking was', () => {
@@ -65,8 +73,19 @@ describe('a place on the grid', () => {
 
   test('means nothing where nobody works, nor in an hour that never was', () => {
     expect(startAt(starts, '2026-11-23T18:00', 30)).toBeUndefined();
-    const night = startsIn([{ start: '2026-03-08T01:00:00-05:00', end: '2026-03-08T05:00:00-04:00' }], 30, NEW_YORK);
-    expect(night.map(({ wall }) => wall.slice(11))).toEqual(['01:00', '01:30', '03:00', '03:30', '04:00', '04:30']);
+    const night = startsIn(
+      [{ start: '2026-03-08T01:00:00-05:00', end: '2026-03-08T05:00:00-04:00' }],
+      30,
+      NEW_YORK,
+    );
+    expect(night.map(({ wall }) => wall.slice(11))).toEqual([
+      '01:00',
+      '01:30',
+      '03:00',
+      '03:30',
+      '04:00',
+      '04:30',
+    ]);
     expect(startAt(night, '2026-03-08T02:15', 15)).toBeUndefined();
   });
 

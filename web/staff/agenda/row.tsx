@@ -43,7 +43,7 @@ function What({ line, onOpen }: { readonly line: Line; readonly onOpen: () => vo
     return (
       <>
         <div>
-          <button type="button" class="agenda-open" onClick={onOpen}>
+          <button type="button" class="agenda-open" data-entry={`booking-${booking.id}`} onClick={onOpen}>
             {booking.client?.name ?? words.walkIn}
           </button>
           <span class="agenda-about">

@@ -1,12 +1,13 @@
 import type { Calendar } from '@event-calendar/core';
 import type { Formats } from '../../words/formats.ts';
 import type { StaffWords } from '../../words/staff.ts';
+import type { StaffBooking } from '../wire.ts';
 import type { Entry } from './entries.ts';
 
-/** The inside of what is drawn on the grid; it is a button, so its text is also its name. */
+/** The inside of what is drawn on the grid: a button, whose text is also its name. */
 export function contentOf(
   entry: Entry | undefined,
-  { display, start }: Calendar.Event,
+  { id, display, start }: Calendar.Event,
   { words, formats, timeZone }: { words: StaffWords; formats: Formats; timeZone: string },
 ): Calendar.Content {
   if (display === 'background') return { domNodes: [] };
@@ -14,31 +15,37 @@ export function contentOf(
     const time = `${String(start.getHours()).padStart(2, '0')}:${String(start.getMinutes()).padStart(2, '0')}`;
     return { domNodes: [part('span', 'staff-pointer', `+ ${formats.clock(time)}`)] };
   }
-  if (entry.kind === 'off') {
-    return {
-      domNodes: [
-        part('strong', '', words.timeOff),
-        part('span', '', entry.off.reason ?? ''),
-        part('span', 'staff-when', range(entry.off, formats, timeZone)),
-      ],
-    };
-  }
-  const { booking } = entry;
-  const status = part(
-    'span',
-    booking.status === 'confirmed' ? 'unseen' : 'staff-mark',
-    words.status[booking.status],
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'staff-button';
+  button.dataset.entry = String(id);
+  button.append(
+    ...(entry.kind === 'off'
+      ? [
+          part('strong', '', words.timeOff),
+          part('span', 'staff-when', range(entry.off, formats, timeZone)),
+          part('span', 'staff-what', entry.off.reason ?? ''),
+        ]
+      : partsOf(entry.booking, words, formats, timeZone)),
   );
-  return {
-    domNodes: [
-      part('strong', '', booking.client?.name ?? words.walkIn),
-      part('span', 'staff-when', formats.time(booking.start, timeZone)),
-      part('span', 'staff-what', booking.service),
-      status,
-      ...(booking.notes ? [part('span', 'staff-notes', booking.notes)] : []),
-      part('span', 'unseen', words.with(booking.barber_name)),
-    ],
-  };
+  return { domNodes: [button] };
+}
+
+function partsOf(
+  booking: StaffBooking,
+  words: StaffWords,
+  formats: Formats,
+  timeZone: string,
+): HTMLElement[] {
+  const isMarked = booking.status !== 'confirmed';
+  return [
+    part('strong', '', booking.client?.name ?? words.walkIn),
+    part('span', 'staff-when', formats.time(booking.start, timeZone)),
+    part('span', 'staff-what', booking.service),
+    part('span', isMarked ? 'staff-mark' : 'unseen', words.status[booking.status]),
+    ...(booking.notes ? [part('span', 'staff-notes', booking.notes)] : []),
+    part('span', 'unseen', words.with(booking.barber_name)),
+  ];
 }
 
 export function range(

@@ -16,6 +16,11 @@ export function correctRoles(root: HTMLElement, label: string): () => void {
     }
     for (const aside of root.querySelectorAll('aside:not([role])'))
       aside.setAttribute('role', 'presentation');
+    // An article cannot be a button; there is one in it.
+    for (const article of root.querySelectorAll('article[role=button]')) {
+      article.setAttribute('role', 'presentation');
+      article.removeAttribute('tabindex');
+    }
     // A name that repeats the text of what nobody can act on.
     for (const named of root.querySelectorAll('.ec-header span[aria-label]'))
       named.removeAttribute('aria-label');

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useDesk } from '../desk-context.ts';
+import { focusEntry } from '../focus-entry.ts';
 import type { StaffBooking, TimeOff } from '../wire.ts';
 import { BlockDialog } from './away/block.tsx';
 import { BookingDialog } from './booking/booking.tsx';
@@ -29,7 +30,7 @@ export interface DialogsProps {
 
 export function Dialogs({ opened, onOpen }: DialogsProps) {
   const { schedule } = useDesk();
-  useFocusKept(opened !== undefined);
+  useFocusKept(opened);
   if (opened === undefined) return null;
   const onClose = () => onOpen(undefined);
   switch (opened.kind) {
@@ -60,14 +61,23 @@ export function Dialogs({ opened, onOpen }: DialogsProps) {
   }
 }
 
-/** Where what a dialog was opened from has gone meanwhile, the focus goes to the heading instead of nowhere. */
-function useFocusKept(isOpen: boolean): void {
-  const was = useRef(isOpen);
+/**
+ * The focus goes back to what a dialog was about, though it was drawn anew meanwhile; where it has gone, to the
+ * heading instead of nowhere.
+ */
+function useFocusKept(opened: Opened | undefined): void {
+  const last = useRef<Opened | undefined>(undefined);
   useEffect(() => {
-    const closed = was.current && !isOpen;
-    was.current = isOpen;
-    if (!closed) return;
-    const focused = document.activeElement;
-    if (focused === null || focused === document.body) document.querySelector('h1')?.focus();
-  }, [isOpen]);
+    const closed = last.current;
+    last.current = opened;
+    if (closed === undefined || opened !== undefined) return;
+    const frame = requestAnimationFrame(() => {
+      if (!focusEntry(idOf(closed))) document.querySelector('h1')?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [opened]);
+}
+
+function idOf(opened: Opened): string | undefined {
+  return opened.kind === 'booking' ? `booking-${opened.booking.id}` : undefined;
 }
