@@ -9,6 +9,7 @@ import { type Actions, useActions } from './day/actions.ts';
 import type { Chair } from './day/schedule.ts';
 import { useDesk } from './desk-context.ts';
 import { Dialogs, type Opened } from './dialogs/dialogs.tsx';
+import { useFocusKept } from './focus-entry.ts';
 import { dateOf, timeOf } from './time/wall-clock.ts';
 
 export interface BoardProps {
@@ -29,6 +30,7 @@ export function Board({ view, layout, chairs, range, opened, onOpen: open, onBus
   const words = useWords(staffWords);
   const { shop, schedule } = useDesk();
   const actions = useActions();
+  useFocusKept(schedule);
   const openEntry = (entry: Entry) =>
     open(
       entry.kind === 'booking'

@@ -25,11 +25,11 @@ export function QuickActions({ booking }: { readonly booking: StaffBooking }) {
     <div class="agenda-quick">
       <button type="button" class="button" disabled={busy} onClick={() => say('complete')}>
         {words.done}
-        <span class="unseen">: {about}</span>
+        <span class="unseen"> {about}</span>
       </button>
       <button type="button" class="button quiet" disabled={busy} onClick={() => say('no-show')}>
         {words.noShow}
-        <span class="unseen">: {about}</span>
+        <span class="unseen"> {about}</span>
       </button>
     </div>
   );

@@ -73,7 +73,7 @@ function What({ line, onOpen }: { readonly line: Line; readonly onOpen: () => vo
       </span>
       <button type="button" class="button quiet" onClick={onOpen}>
         {words.book}
-        <span class="unseen">: {formats.time(line.start, shop.timezone)}</span>
+        <span class="unseen"> {formats.time(line.start, shop.timezone)}</span>
       </button>
     </>
   );

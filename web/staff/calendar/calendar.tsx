@@ -5,7 +5,6 @@ import { useFormats } from '../../words/formats.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { staffWords } from '../../words/staff.ts';
 import type { Chair, Schedule } from '../day/schedule.ts';
-import { focusEntry, focusedEntry } from '../focus-entry.ts';
 import { dateOf, offsetAt, shiftWall, timeOf, type WallTime, wallAt } from '../time/wall-clock.ts';
 import type { StaffBooking } from '../wire.ts';
 import { contentOf } from './content.ts';
@@ -147,7 +146,6 @@ function Drawn({ engine, ...props }: CalendarProps & { readonly engine: Engine }
   useEffect(() => {
     const calendar = drawn.current;
     if (calendar === undefined) return;
-    const focused = focusedEntry();
     calendar
       .setOption('locale', options.locale)
       .setOption('timeZone', options.timeZone)
@@ -160,9 +158,6 @@ function Drawn({ engine, ...props }: CalendarProps & { readonly engine: Engine }
       .setOption('eventContent', options.eventContent)
       .setOption('events', options.events)
       .setOption('scrollTime', options.scrollTime);
-    // What is drawn anew has lost the focus.
-    const frame = requestAnimationFrame(() => focusEntry(focused));
-    return () => cancelAnimationFrame(frame);
   }, [options]);
 
   useEffect(() => (place.current === null ? undefined : correctRoles(place.current, label)), [label]);

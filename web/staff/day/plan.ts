@@ -62,7 +62,7 @@ function gaps(working: readonly Timed[], taken: readonly Timed[], slotMinutes: n
 /** What a barber already has in a stretch of time (epoch ms, half-open), but for one booking. */
 export function inTheWay(
   { bookings, working }: Schedule,
-  { barberId, from, to, except }: { barberId: number; from: number; to: number; except?: number },
+  { barberId, from, to, except }: { barberId: number; from: number; to: number; except?: number | undefined },
 ): Line | undefined {
   const meets = ({ start, end }: Timed) => Date.parse(start) < to && Date.parse(end) > from;
   const booking = bookings.find(

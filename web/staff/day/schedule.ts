@@ -31,13 +31,18 @@ export function useSchedule(
 ): Followed {
   const [from, to] = [dates?.[0], dates?.at(-1)];
   const key = from === undefined || to === undefined ? undefined : `schedule ${shop ?? ''} ${from} ${to}`;
+  const kept = useRef<{ readonly text: string; readonly schedule: Schedule } | undefined>(undefined);
   const resource = useResource(key, async (signal): Promise<Schedule> => {
     const query = { shop, from, to };
     const [bookings, { items }] = await Promise.all([
       everything<StaffBooking>('/api/v2/staff/calendar', { query, signal }),
       api.get<{ items: WorkingDay[] }>('/api/v2/staff/working-time', { query, signal }),
     ]);
-    return { dates: dates ?? [], bookings, working: items };
+    const read = { dates: dates ?? [], bookings, working: items };
+    // Where nothing is new, nothing is drawn anew.
+    const text = JSON.stringify(read);
+    if (kept.current?.text !== text) kept.current = { text, schedule: read };
+    return kept.current.schedule;
   });
   const { reload } = resource;
   const [news, setNews] = useState(0);

@@ -30,7 +30,7 @@ export interface DialogsProps {
 
 export function Dialogs({ opened, onOpen }: DialogsProps) {
   const { schedule } = useDesk();
-  useFocusKept(opened);
+  useFocusReturned(opened);
   if (opened === undefined) return null;
   const onClose = () => onOpen(undefined);
   switch (opened.kind) {
@@ -65,15 +65,13 @@ export function Dialogs({ opened, onOpen }: DialogsProps) {
  * The focus goes back to what a dialog was about, though it was drawn anew meanwhile; where it has gone, to the
  * heading instead of nowhere.
  */
-function useFocusKept(opened: Opened | undefined): void {
+function useFocusReturned(opened: Opened | undefined): void {
   const last = useRef<Opened | undefined>(undefined);
   useEffect(() => {
     const closed = last.current;
     last.current = opened;
     if (closed === undefined || opened !== undefined) return;
-    const frame = requestAnimationFrame(() => {
-      if (!focusEntry(idOf(closed))) document.querySelector('h1')?.focus();
-    });
+    const frame = requestAnimationFrame(() => focusEntry(idOf(closed)));
     return () => cancelAnimationFrame(frame);
   }, [opened]);
 }

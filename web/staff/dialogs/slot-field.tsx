@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { api } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { useResource } from '../../api/resource.ts';
@@ -8,6 +8,7 @@ import { useFormats } from '../../words/formats.ts';
 import { useWords } from '../../words/language.ts';
 import { staffWords } from '../../words/staff.ts';
 import { staffDialogWords } from '../../words/staff-dialogs.ts';
+import { inTheWay } from '../day/plan.ts';
 import { useDesk } from '../desk-context.ts';
 import type { StaffBooking } from '../wire.ts';
 
@@ -39,7 +40,17 @@ export function SlotField({
   const words = useWords(staffWords);
   const texts = useWords(staffDialogWords);
   const formats = useFormats();
-  const { slug, shop } = useDesk();
+  const { slug, shop, schedule, chairs } = useDesk();
+  const offered = chairs.find(({ id }) => id === barberId)?.barber?.services;
+  const minutes =
+    offered?.find(({ name }) => name === service)?.duration_minutes ?? shop.slot_duration_minutes;
+  /** Of what clients cannot book any more, or yet, the server does not say whether it is taken. */
+  const isTaken = ({ start }: Slot) => {
+    const from = Date.parse(start);
+    const stretch = { from, to: from + minutes * 60_000, except: moving?.id };
+    return barberId !== undefined && inTheWay(schedule, { barberId, ...stretch }) !== undefined;
+  };
+  const isFree = (slot: Slot) => mayBeBooked(slot, moving) && !isTaken(slot);
   const asked = {
     shop: slug,
     target_date: date,
@@ -54,11 +65,11 @@ export function SlotField({
   useLive({ shop: slug, date, barberId }, slots.reload);
   const known = slots.current ? slots.value?.slots : undefined;
 
-  // It chooses when there is something new to choose from.
-  useEffect(() => {
+  // It chooses when there is something new to choose from, before anybody else can.
+  useLayoutEffect(() => {
     if (known === undefined || known.some(({ start }) => start === value)) return;
     const pointed = known.findLast(({ time }) => wished !== undefined && time <= wished);
-    onChoose(pointed !== undefined && isFree(pointed, moving) ? pointed.start : '');
+    onChoose(pointed !== undefined && isFree(pointed) ? pointed.start : '');
   }, [known, wished]);
 
   const nothing = known?.length === 0 ? texts.noSlots : undefined;
@@ -72,9 +83,9 @@ export function SlotField({
     >
       <option value="">{known === undefined ? texts.loadingSlots : texts.chooseSlot}</option>
       {known?.map((slot) => (
-        <option key={slot.start} value={slot.start} disabled={!isFree(slot, moving)}>
+        <option key={slot.start} value={slot.start} disabled={!isFree(slot)}>
           {formats.time(slot.start, shop.timezone)}
-          {isFree(slot, moving) ? '' : ` – ${texts.taken}`}
+          {isFree(slot) ? '' : ` – ${texts.taken}`}
         </option>
       ))}
     </Select>
@@ -84,7 +95,7 @@ export function SlotField({
 /** Buffers around a service, at most: near its own time only the server can tell what is in a booking's way. */
 const BUFFERS_MS = 15 * 60_000;
 
-function isFree({ available, reason, start }: Slot, moving: StaffBooking | undefined): boolean {
+function mayBeBooked({ available, reason, start }: Slot, moving: StaffBooking | undefined): boolean {
   if (available || reason === 'past' || reason === 'notice' || reason === 'too_far_ahead') return true;
   if (moving === undefined || (reason !== 'booked' && reason !== 'buffer')) return false;
   const [from, to] = [Date.parse(moving.start), Date.parse(moving.end)];

@@ -32,7 +32,7 @@ export function Conflicts({ conflicts, onBooking }: ConflictsProps) {
               </span>
               <button type="button" class="button" onClick={() => onBooking(booking)}>
                 {words.move}
-                <span class="unseen">: {name}</span>
+                <span class="unseen"> {name}</span>
               </button>
             </li>
           );
