@@ -21,7 +21,6 @@ export const staffDialogWords: Catalogue<{
   field: Record<string, string>;
   became(field: string, before: string, after: string): string;
   nothing: string;
-  overSince: string;
   moveTitle(name: string): string;
   moveNow: string;
   back: string;
@@ -57,6 +56,8 @@ export const staffDialogWords: Catalogue<{
   unblocked: string;
   conflicts(n: number): string;
   conflictsHint: string;
+  unblock: string;
+  leaveBlocked: string;
   done: string;
   offTitle(barber: string): string;
   offHint: string;
@@ -94,7 +95,6 @@ export const staffDialogWords: Catalogue<{
     },
     became: (field, before, after) => `${field}: ${before} → ${after}`,
     nothing: 'none',
-    overSince: 'This booking is over; it can no longer be moved or cancelled.',
     moveTitle: (name) => `Move ${name}`,
     moveNow: 'Move here',
     back: 'Back',
@@ -130,6 +130,8 @@ export const staffDialogWords: Catalogue<{
     unblocked: 'The time can be booked again.',
     conflicts: (n) => (n === 1 ? 'One booking lies in it' : `${n} bookings lie in it`),
     conflictsHint: 'They stay booked until somebody moves or cancels them.',
+    unblock: 'Do not block it',
+    leaveBlocked: 'Leave it blocked',
     done: 'Close',
     offTitle: (barber) => `${barber} is away`,
     offHint: 'Nobody can book this time.',
@@ -167,7 +169,6 @@ export const staffDialogWords: Catalogue<{
     },
     became: (field, before, after) => `${field}: ${before} → ${after}`,
     nothing: 'nada',
-    overSince: 'Esta reserva ya pasó; no se puede mover ni cancelar.',
     moveTitle: (name) => `Mover a ${name}`,
     moveNow: 'Mover aquí',
     back: 'Volver',
@@ -203,6 +204,8 @@ export const staffDialogWords: Catalogue<{
     unblocked: 'Ese tiempo se puede reservar de nuevo.',
     conflicts: (n) => (n === 1 ? 'Hay una reserva dentro' : `Hay ${n} reservas dentro`),
     conflictsHint: 'Siguen en pie hasta que alguien las mueva o las cancele.',
+    unblock: 'No bloquearlo',
+    leaveBlocked: 'Dejarlo bloqueado',
     done: 'Cerrar',
     offTitle: (barber) => `${barber} no está`,
     offHint: 'Nadie puede reservar en este tiempo.',

@@ -45,7 +45,6 @@ export interface StaffWords {
   moveFailed(name: string, why: string): string;
   chooseTime: string;
   nobodyHere: string;
-  nothingToday: string;
   closedToday: string;
   time: string;
   client: string;
@@ -109,7 +108,6 @@ export const staffWords: Catalogue<StaffWords> = {
     moveFailed: (name, why) => `${name} stays where they are. ${why}`,
     chooseTime: 'Choose a time',
     nobodyHere: 'Nobody works here yet. Barbers are added on the page of the shop.',
-    nothingToday: 'No bookings.',
     closedToday: 'Not working.',
     time: 'Time',
     client: 'Client',
@@ -171,7 +169,6 @@ export const staffWords: Catalogue<StaffWords> = {
     moveFailed: (name, why) => `${name} se queda donde estaba. ${why}`,
     chooseTime: 'Elegir una hora',
     nobodyHere: 'Aquí no trabaja nadie todavía. Los barberos se agregan en la página del local.',
-    nothingToday: 'No hay reservas.',
     closedToday: 'No trabaja.',
     time: 'Hora',
     client: 'Cliente',

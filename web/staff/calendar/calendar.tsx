@@ -101,6 +101,8 @@ function Drawn({ engine, ...props }: CalendarProps & { readonly engine: Engine }
         firstDay: 1,
         headerToolbar: { start: '', center: '', end: '' },
         allDaySlot: false,
+        // Readable; what has no room scrolls sideways within the calendar.
+        columnWidth: 'minmax(8.5rem, 1fr)',
         slotDuration: { minutes: 30 },
         slotLabelInterval: { minutes: 60 },
         slotHeight: HALF_HOUR,
@@ -159,6 +161,19 @@ function Drawn({ engine, ...props }: CalendarProps & { readonly engine: Engine }
       .setOption('events', options.events)
       .setOption('scrollTime', options.scrollTime);
   }, [options]);
+
+  const [firstDate] = schedule.dates;
+  // Today is in sight, where not all of a week is.
+  useEffect(() => {
+    if (view !== 'week' || firstDate === undefined) return;
+    const frame = requestAnimationFrame(() => {
+      const main = place.current?.querySelector('.ec-main');
+      const head = place.current?.querySelector('.ec-col-head.ec-today');
+      if (!(head instanceof HTMLElement) || !main) return;
+      main.scrollLeft = head.offsetWidth * [...(head.parentElement?.children ?? [])].indexOf(head);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [view, firstDate]);
 
   useEffect(() => (place.current === null ? undefined : correctRoles(place.current, label)), [label]);
   return <div ref={place} class={`staff-calendar staff-calendar-${view}`} />;

@@ -1,7 +1,7 @@
 import type { Calendar } from '@event-calendar/core';
 import type { Formats } from '../../words/formats.ts';
 import type { StaffWords } from '../../words/staff.ts';
-import type { StaffBooking } from '../wire.ts';
+import type { StaffBooking, TimeOff } from '../wire.ts';
 import type { Entry } from './entries.ts';
 
 /** The inside of what is drawn on the grid: a button, whose text is also its name. */
@@ -19,33 +19,42 @@ export function contentOf(
   button.type = 'button';
   button.className = 'staff-button';
   button.dataset.entry = String(id);
-  button.append(
-    ...(entry.kind === 'off'
-      ? [
-          part('strong', '', words.timeOff),
-          part('span', 'staff-when', range(entry.off, formats, timeZone)),
-          part('span', 'staff-what', entry.off.reason ?? ''),
-        ]
-      : partsOf(entry.booking, words, formats, timeZone)),
-  );
+  button.append(...(entry.kind === 'off' ? linesOfTimeOff(entry.off) : linesOf(entry.booking)));
   return { domNodes: [button] };
+
+  function linesOfTimeOff(off: TimeOff): HTMLElement[] {
+    const times = range(off, formats, timeZone);
+    return [
+      line(part('strong', '', words.timeOff)),
+      line(part('span', 'staff-when', times)),
+      ...(off.reason === null ? [] : [line(part('span', '', off.reason))]),
+    ];
+  }
+
+  function linesOf(booking: StaffBooking): HTMLElement[] {
+    const time = formats.time(booking.start, timeZone);
+    const isMarked = booking.status !== 'confirmed';
+    return [
+      line(
+        part('strong', '', booking.client?.name ?? words.walkIn),
+        part('span', 'staff-when staff-wide', time),
+      ),
+      line(
+        part('span', 'staff-when staff-narrow', time),
+        part('span', '', booking.service),
+        part('span', isMarked ? 'staff-mark' : 'unseen', words.status[booking.status]),
+      ),
+      ...(booking.notes ? [line(part('span', 'staff-notes', booking.notes))] : []),
+      part('span', 'unseen', words.with(booking.barber_name)),
+    ];
+  }
 }
 
-function partsOf(
-  booking: StaffBooking,
-  words: StaffWords,
-  formats: Formats,
-  timeZone: string,
-): HTMLElement[] {
-  const isMarked = booking.status !== 'confirmed';
-  return [
-    part('strong', '', booking.client?.name ?? words.walkIn),
-    part('span', 'staff-when', formats.time(booking.start, timeZone)),
-    part('span', 'staff-what', booking.service),
-    part('span', isMarked ? 'staff-mark' : 'unseen', words.status[booking.status]),
-    ...(booking.notes ? [part('span', 'staff-notes', booking.notes)] : []),
-    part('span', 'unseen', words.with(booking.barber_name)),
-  ];
+function line(...parts: readonly HTMLElement[]): HTMLElement {
+  const element = document.createElement('span');
+  element.className = 'staff-line';
+  element.append(...parts);
+  return element;
 }
 
 export function range(

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../../api/client.ts';
+import type { Shop } from '../../../api/wire.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Checkbox, Input, Select } from '../../../ui/field.tsx';
 import { ErrorNotice } from '../../../ui/notice.tsx';
@@ -25,8 +26,8 @@ export function BlockDialog({ pointed, onClose, onBooking }: BlockProps) {
   const words = useWords(staffWords);
   const texts = useWords(staffDialogWords);
   const language = useLanguage();
-  const { slug, shop, chairs, reload } = useDesk();
-  const first = pointed.time ?? timeOf(wallAt(Date.now(), shop.timezone));
+  const { slug, shop, chairs, today, reload } = useDesk();
+  const first = pointed.time ?? (pointed.date === today ? lastSlot(shop) : '12:00');
   const [barberId, setBarber] = useState(pointed.barberId ?? chairs[0]?.id ?? 0);
   const [wholeDay, setWholeDay] = useState(false);
   const [date, setDate] = useState(pointed.date);
@@ -63,13 +64,11 @@ export function BlockDialog({ pointed, onClose, onBooking }: BlockProps) {
         reload();
       })
       .then((answer) => {
-        toast({
-          kind: 'good',
-          text: texts.blocked(name),
-          action: { label: words.undo, run: () => undo(answer.id) },
-        });
-        if (answer.conflicts.length === 0) onClose();
-        else setAdded(answer);
+        // Behind a dialog nobody can press anything: what lies in it is told there, with the way back.
+        if (answer.conflicts.length > 0) return setAdded(answer);
+        const action = { label: words.undo, run: () => undo(answer.id) };
+        toast({ kind: 'good', text: texts.blocked(name), action });
+        onClose();
       }, setError);
   };
   if (added !== undefined)
@@ -77,8 +76,18 @@ export function BlockDialog({ pointed, onClose, onBooking }: BlockProps) {
       <Dialog title={texts.conflicts(added.conflicts.length)} onClose={onClose}>
         <Conflicts conflicts={added.conflicts} onBooking={onBooking} />
         <footer>
-          <button type="button" class="button" onClick={onClose}>
-            {texts.done}
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              undo(added.id);
+              onClose();
+            }}
+          >
+            {texts.unblock}
+          </button>
+          <button type="button" class="button primary" onClick={onClose}>
+            {texts.leaveBlocked}
           </button>
         </footer>
       </Dialog>
@@ -102,7 +111,7 @@ export function BlockDialog({ pointed, onClose, onBooking }: BlockProps) {
           checked={wholeDay}
           onChange={({ currentTarget }) => setWholeDay(currentTarget.checked)}
         />
-        <div class="staff-two">
+        <div class={wholeDay ? 'staff-two' : undefined}>
           <Input
             label={words.date}
             type="date"
@@ -114,7 +123,7 @@ export function BlockDialog({ pointed, onClose, onBooking }: BlockProps) {
               if (lastDate < value) setLastDate(value);
             }}
           />
-          {wholeDay ? (
+          {wholeDay && (
             <Input
               label={texts.until}
               type="date"
@@ -124,27 +133,28 @@ export function BlockDialog({ pointed, onClose, onBooking }: BlockProps) {
               error={faults.end_date}
               onInput={({ currentTarget }) => setLastDate(currentTarget.value)}
             />
-          ) : (
-            <div class="staff-two">
-              <Input
-                label={texts.from}
-                type="time"
-                required
-                value={from}
-                error={faults.start_time}
-                onInput={({ currentTarget }) => setFrom(currentTarget.value)}
-              />
-              <Input
-                label={texts.to}
-                type="time"
-                required
-                value={to}
-                error={faults.end_time}
-                onInput={({ currentTarget }) => setTo(currentTarget.value)}
-              />
-            </div>
           )}
         </div>
+        {!wholeDay && (
+          <div class="staff-two">
+            <Input
+              label={texts.from}
+              type="time"
+              required
+              value={from}
+              error={faults.start_time}
+              onInput={({ currentTarget }) => setFrom(currentTarget.value)}
+            />
+            <Input
+              label={texts.to}
+              type="time"
+              required
+              value={to}
+              error={faults.end_time}
+              onInput={({ currentTarget }) => setTo(currentTarget.value)}
+            />
+          </div>
+        )}
         <Input
           label={texts.optional(texts.reason)}
           hint={texts.reasonHint}
@@ -162,4 +172,10 @@ export function BlockDialog({ pointed, onClose, onBooking }: BlockProps) {
       </form>
     </Dialog>
   );
+}
+
+/** HH:MM of the slot that it is now. */
+function lastSlot({ timezone, slot_duration_minutes: minutes }: Shop): string {
+  const now = wallAt(Date.now(), timezone);
+  return timeOf(shiftWall(now, -(Number(now.slice(14)) % minutes)));
 }

@@ -10,7 +10,9 @@ import { faultsOf } from '../../../words/problems.ts';
 import { staffWords } from '../../../words/staff.ts';
 import { staffDialogWords } from '../../../words/staff-dialogs.ts';
 import { placeOf } from '../../day/actions.ts';
+import { dayOf } from '../../day/plan.ts';
 import { useDesk } from '../../desk-context.ts';
+import { timeOf, wallAt } from '../../time/wall-clock.ts';
 import type { StaffBooking } from '../../wire.ts';
 import type { Pointed } from '../dialogs.tsx';
 import { SlotField } from '../slot-field.tsx';
@@ -29,8 +31,12 @@ export function NewBookingDialog({ pointed, onClose, onBlock }: NewBookingProps)
   const texts = useWords(staffDialogWords);
   const formats = useFormats();
   const language = useLanguage();
-  const { slug, chairs, reload, own } = useDesk();
-  const [barberId, setBarber] = useState(pointed.barberId ?? chairs[0]?.id);
+  const { slug, shop, schedule, chairs, today, reload, own } = useDesk();
+  const works = chairs.find(({ id }) => dayOf(schedule, id, pointed.date)?.working.length);
+  // Who stands there wants to sit down now.
+  const wished =
+    pointed.time ?? (pointed.date === today ? timeOf(wallAt(Date.now(), shop.timezone)) : undefined);
+  const [barberId, setBarber] = useState(pointed.barberId ?? (works ?? chairs[0])?.id);
   const offered = chairs.find(({ id }) => id === barberId)?.barber?.services ?? [];
   const [asked, setService] = useState<string>();
   const service = offered.find(({ name }) => name === asked)?.name ?? offered[0]?.name;
@@ -103,7 +109,7 @@ export function NewBookingDialog({ pointed, onClose, onBlock }: NewBookingProps)
             {...{ barberId, date, service }}
             value={start}
             onChoose={setStart}
-            wished={pointed.time}
+            wished={wished}
             error={faults.time ?? faults.start}
           />
         </div>
