@@ -113,7 +113,7 @@ describe.each([1280, 390])('at %i px', (width) => {
     await dialog.getByRole('button', { name: 'No-show' }).click();
     await page.getByText('Ada Lovelace: no-show. The time is free again.').waitFor();
     expect(await whereIs(scene, date, 'Ada Lovelace')).toBe('Ana 09:30 no_show');
-    await page.getByRole('button', { name: 'Ada Lovelace' }).click();
+    await page.getByRole('button', { name: 'Ada Lovelace' }).first().click();
     await dialog.getByText('No-show', { exact: true }).waitFor();
     await dialog.getByRole('button', { name: 'Was there after all' }).click();
     await page.getByText('Ada Lovelace: done.').waitFor();

@@ -1,8 +1,8 @@
 import { toast } from '../ui/toast.tsx';
 import { useWords } from '../words/language.ts';
 import { staffWords } from '../words/staff.ts';
-import type { Layout, View } from './address.ts';
 import { Agenda } from './agenda/agenda.tsx';
+import type { Layout, View } from './bar/address.ts';
 import { CalendarGrid, type Drop } from './calendar/calendar.tsx';
 import type { Entry } from './calendar/entries.ts';
 import { type Actions, useActions } from './day/actions.ts';

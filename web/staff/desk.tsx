@@ -5,7 +5,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/language.ts';
 import { staffWords } from '../words/staff.ts';
-import { useAddress } from './address.ts';
+import { useAddress } from './bar/address.ts';
 import { Bar } from './bar/bar.tsx';
 import { useNarrow } from './bar/narrow.ts';
 import { Board } from './board.tsx';
@@ -55,6 +55,8 @@ export function Desk({ slug, shop, barbers }: DeskProps) {
   const layout = address.layout ?? (narrow ? 'list' : 'grid');
   const needsOne = view === 'week' || narrow;
   const chosen = chairs.find(({ id }) => id === address.barberId) ?? (needsOne ? chairs[0] : undefined);
+  // The same as long as it is the same: the calendar is drawn anew with another.
+  const shown = useMemo(() => (chosen === undefined ? chairs : [chosen]), [chosen, chairs]);
   const range =
     dates.length === 1 ? formats.date(date) : formats.dateRange(dates[0] ?? date, dates.at(-1) ?? date);
 
@@ -94,11 +96,7 @@ export function Desk({ slug, shop, barbers }: DeskProps) {
         <Notice kind="info">{words.nobodyHere}</Notice>
       ) : (
         <DeskContext.Provider value={desk}>
-          <Board
-            {...{ view, layout, range }}
-            chairs={chosen === undefined ? chairs : [chosen]}
-            {...{ opened, onBusy: setBusy, onOpen: open }}
-          />
+          <Board {...{ view, layout, range }} chairs={shown} {...{ opened, onBusy: setBusy, onOpen: open }} />
         </DeskContext.Provider>
       )}
     </div>

@@ -1,9 +1,9 @@
 import { useId } from 'preact/hooks';
 import { useWords } from '../../words/language.ts';
 import { staffWords } from '../../words/staff.ts';
-import type { Address, Layout, View } from '../address.ts';
 import type { Chair } from '../day/schedule.ts';
 import { addDays, isDate } from '../time/dates.ts';
+import type { Address, Layout, View } from './address.ts';
 import './bar.css';
 
 export interface BarProps {
@@ -140,7 +140,7 @@ interface ToggleProps<T extends string> {
 }
 
 /** A few choices of which one holds. */
-export function Toggle<T extends string>({ label, value, choices, onChoose }: ToggleProps<T>) {
+function Toggle<T extends string>({ label, value, choices, onChoose }: ToggleProps<T>) {
   const legend = useId();
   const isChoice = (key: string): key is T => key in choices;
   return (

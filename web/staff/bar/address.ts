@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { isDate } from './time/dates.ts';
+import { isDate } from '../time/dates.ts';
 
 export type View = 'day' | 'week';
 export type Layout = 'grid' | 'list';
@@ -14,7 +14,7 @@ export interface Address {
   readonly cancelled: boolean;
 }
 
-export function readAddress(search: string): Address {
+function readAddress(search: string): Address {
   const query = new URLSearchParams(search);
   const date = query.get('date');
   const barberId = Number(query.get('barber'));
@@ -29,7 +29,7 @@ export function readAddress(search: string): Address {
 }
 
 /** The query that says it, keeping whatever else is there, as the shop. */
-export function writeAddress(search: string, { date, view, barberId, layout, cancelled }: Address): string {
+function writeAddress(search: string, { date, view, barberId, layout, cancelled }: Address): string {
   const query = new URLSearchParams(search);
   const set = (name: string, value: string | undefined) =>
     value === undefined ? query.delete(name) : query.set(name, value);
