@@ -176,7 +176,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await app.register(calendarFileRoutes(options, identity, booking), { prefix });
   }
   await app.register(catalogueRoutes(shops), { prefix: '/api/v2' });
-  await app.register(staffRoutes(bookings, signedIn, access), { prefix: '/api/v2/staff' });
+  await app.register(staffRoutes({ bookings, shops, db, signedIn, access }), { prefix: '/api/v2/staff' });
   const administration = { db, commit: options.commit, clock, signedIn, access };
   for (const routes of [
     managedShopRoutes,

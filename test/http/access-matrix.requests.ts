@@ -101,6 +101,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   'GET /api/v2/bookings/available-slots': '?target_date=2026-11-24',
   'GET /api/v2/bookings/available-days': '?from=2026-11-24&to=2026-11-30',
   'GET /api/v2/staff/calendar': '?from=2026-11-24&to=2026-11-30',
+  'GET /api/v2/staff/working-time': '?from=2026-11-24&to=2026-11-30',
   'GET /api/v2/staff/clients': '?query=zoe',
   'GET /api/v2/admin/holidays': '?country=US&year=2027',
 };

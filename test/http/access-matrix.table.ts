@@ -57,6 +57,7 @@ DELETE /api/v2/me                                         401  204  204  204  20
 POST /api/v2/invitations/accept                           401  200  200  200  200  200  200  200  200  401  401
 
 GET /api/v2/staff/calendar                                401  403  403  200  200  403  200  403  200  401  401
+GET /api/v2/staff/working-time                            401  403  403  200  200  403  200  403  200  401  401
 POST /api/v2/staff/bookings                               401  403  403  201  201  403  201  403  201  401  401
 GET /api/v2/staff/clients                                 401  403  403  200  200  403  200  403  200  401  401
 

@@ -32,6 +32,7 @@ const ROUTES = [
   'GET /api/v2/admin/users',
   'PUT /api/v2/admin/users/{id}/role',
   'GET /api/v2/staff/calendar',
+  'GET /api/v2/staff/working-time',
   'POST /api/v2/staff/bookings',
   'GET /api/v2/staff/clients',
   'GET /api/v2/cache/availability',

@@ -25,15 +25,12 @@ export function listen({ shop, date, barberId }: Watched, onChange: (change: Cha
   if (barberId !== undefined) url.searchParams.set('barber_id', String(barberId));
   let source: EventSource;
   let again: ReturnType<typeof setTimeout> | undefined;
-  let opened = false;
 
   const open = () => {
     source = new EventSource(url);
     source.addEventListener('change', ({ data }) => onChange(JSON.parse(data)));
-    source.onopen = () => {
-      if (opened) onChange(ANYTHING);
-      opened = true;
-    };
+    // Also the first time: what was read before has a gap behind it.
+    source.onopen = () => onChange(ANYTHING);
     source.onerror = () => {
       if (source.readyState === EventSource.CLOSED) again = setTimeout(open, RECONNECT_MS);
     };

@@ -23,6 +23,8 @@ export interface Formats {
   inDays(days: number): string;
   /** `Mon, Nov 23, 2026 – Wed, Nov 25, 2026`; of one day just that. */
   dates(from: string, to: string): string;
+  /** `November 23 – 29, 2026`: of two calendar dates. */
+  dateRange(from: string, to: string): string;
   /** `November 2026`: of a date in it. */
   month(date: string): string;
   /** `Monday`, 1 = Monday. */
@@ -103,6 +105,11 @@ export function formatsIn(language: Language): Formats {
         year: 'numeric',
         timeZone: 'UTC',
       }).formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`)),
+    dateRange: (from, to) =>
+      dates({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).formatRange(
+        new Date(`${from}T00:00:00Z`),
+        new Date(`${to}T00:00:00Z`),
+      ),
     month: (date) => ofDate(date, { month: 'long', year: 'numeric' }),
     firstWeekday: FIRST_WEEKDAYS[language],
     // 1 January 2024 was a Monday.

@@ -1,5 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Kysely } from 'kysely';
+import type { ShopSource } from '../../availability/source.ts';
+import { findWorkingTime } from '../../booking/staff/working-time.ts';
 import type { BookingMethods } from '../../booking/types/service.ts';
+import type { Database } from '../../database/schema.ts';
 import { type Access, requireChair, type StaffMember, staffOf } from '../access/access.ts';
 import type { SignedIn } from '../access/identity.ts';
 import { unwrap } from '../outcome.ts';
@@ -15,16 +19,24 @@ import {
   ClientsAnswer,
   ClientsQuery,
   StaffBookingAnswer,
+  WorkingTimeAnswer,
+  WorkingTimeQuery,
+  wireWorkingDay,
 } from '../wire/staff.ts';
 
 const ABOUT = { tags: ['Staff'], security: SECURITY };
 
+export interface StaffOptions {
+  readonly bookings: BookingMethods;
+  readonly shops: ShopSource;
+  readonly db: Kysely<Database>;
+  readonly signedIn: SignedIn;
+  readonly access: Access;
+}
+
 /** The day's work. A barber sees and books the own chair, an administrator all of the shop's. */
-export function staffRoutes(
-  bookings: BookingMethods,
-  signedIn: SignedIn,
-  access: Access,
-): FastifyPluginAsyncTypebox {
+export function staffRoutes(options: StaffOptions): FastifyPluginAsyncTypebox {
+  const { bookings, shops, db, signedIn, access } = options;
   return async (app) => {
     app.addHook('onRequest', signedIn);
     app.addHook('preValidation', access.atLeast('barber'));
@@ -44,6 +56,24 @@ export function staffRoutes(
         const barberId = chairOf(staffOf(request), barber_id);
         const page = unwrap(await bookings.getCalendar({ ...query, barberId }));
         return { items: page.items.map(wireStaffBooking), next_cursor: page.nextCursor };
+      },
+    );
+
+    app.get(
+      '/working-time',
+      {
+        schema: {
+          ...ABOUT,
+          summary: 'When barbers work, and their time off',
+          querystring: WorkingTimeQuery,
+          response: { 200: WorkingTimeAnswer, ...problems(400, 401, 403, 404, 429, 503) },
+        },
+      },
+      async (request) => {
+        const { barber_id, ...query } = request.query;
+        const barberId = chairOf(staffOf(request), barber_id);
+        const days = unwrap(await findWorkingTime(db, shops, { ...query, barberId }));
+        return { items: days.map(wireWorkingDay) };
       },
     );
 

@@ -1,6 +1,7 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import type { WorkingDay } from '../../booking/staff/working-time.ts';
 import { BookingSchema, ClientSchema, StaffBookingSchema } from './booking.ts';
-import { DateText, Id, NextCursor, PAGE, PRINTABLE, ShopSlug } from './common.ts';
+import { DateText, Id, InstantText, NextCursor, PAGE, PRINTABLE, ShopSlug } from './common.ts';
 
 export const StaffBookingAnswer = Type.Object(StaffBookingSchema.properties, {
   description: 'The booking and its client',
@@ -22,16 +23,31 @@ export const ClientsAnswer = Type.Object(
   },
   { description: 'A page of clients, those who booked last first' },
 );
-export const CalendarQuery = Type.Object(
+const STRETCH = { start: InstantText, end: InstantText };
+export const WorkingTimeAnswer = Type.Object(
   {
-    shop: Type.Optional(ShopSlug),
-    from: DateText,
-    to: Type.String({ ...DateText, description: 'At most 62 days' }),
-    barber_id: Type.Optional(Id),
-    ...PAGE,
+    items: Type.Array(
+      Type.Object({
+        date: DateText,
+        barber_id: Id,
+        working: Type.Array(Type.Object(STRETCH), { description: 'Time off is not taken out' }),
+        time_off: Type.Array(
+          Type.Object({ ...STRETCH, id: Id, reason: Type.Union([Type.String(), Type.Null()]) }),
+          { description: 'What of it falls into the date' },
+        ),
+      }),
+    ),
   },
-  { additionalProperties: false },
+  { description: 'Every date of every barber, closed ones too, by barber and date' },
 );
+const DATES = {
+  shop: Type.Optional(ShopSlug),
+  from: DateText,
+  to: Type.String({ ...DateText, description: 'At most 62 days' }),
+  barber_id: Type.Optional(Id),
+};
+export const CalendarQuery = Type.Object({ ...DATES, ...PAGE }, { additionalProperties: false });
+export const WorkingTimeQuery = Type.Object(DATES, { additionalProperties: false });
 export const ClientsQuery = Type.Object(
   {
     shop: Type.Optional(ShopSlug),
@@ -46,3 +62,12 @@ export const ClientsQuery = Type.Object(
   },
   { additionalProperties: false },
 );
+
+export function wireWorkingDay({
+  date,
+  barberId,
+  working,
+  timeOff,
+}: WorkingDay): Static<typeof WorkingTimeAnswer>['items'][number] {
+  return { date, barber_id: barberId, working: [...working], time_off: [...timeOff] };
+}

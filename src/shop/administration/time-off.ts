@@ -44,6 +44,25 @@ export async function findTimeOff(
   return ok(rows);
 }
 
+/** Whose it is. */
+export interface OwnTimeOff extends TimeOff {
+  readonly barberId: number;
+}
+
+/** Of these barbers what touches the dates, by id. */
+export async function findTimeOffOf(
+  db: Kysely<Database>,
+  barberIds: readonly number[],
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<OwnTimeOff[]> {
+  const { rows } = await sql<OwnTimeOff>`
+    select id, barber_id as "barberId", ${SHOWN_RANGE} as range, reason from time_off
+    where barber_id = any (${[...barberIds]}::integer[])
+      and during && tsrange(${from}::date, ${addDays(to, 1)}::date)
+    order by id`.execute(db);
+  return rows;
+}
+
 /** Adds time off; it may meet other time off. */
 export async function addTimeOff(
   trx: Trx,

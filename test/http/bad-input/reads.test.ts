@@ -73,6 +73,16 @@ test('reads refuse it as well, each by the name of the parameter', async () => {
       read('/api/v2/staff/calendar', admin),
       '400 validation_failed, /from validation_failed, /to validation_failed',
     ],
+    [
+      'working time',
+      read('/api/v2/staff/working-time?from=2026-01-01&to=2026-12-31', admin),
+      '400 validation_failed, /to validation_failed',
+    ],
+    [
+      'working time',
+      read(`/api/v2/staff/working-time?from=2026-11-24&to=2026-11-24&barber_id=${elsewhere}`, admin),
+      '404 not_found, /barber_id not_found',
+    ],
     ['clients', read('/api/v2/staff/clients', admin), '400 validation_failed, /query validation_failed'],
     [
       'clients',
