@@ -18,7 +18,7 @@ const ANYTHING: Change = { date: null, barber_id: null };
 const RECONNECT_MS = 5_000;
 
 /** Calls back with every change of availability, and after every gap in which one may have been missed. */
-export function listen({ shop, date, barberId }: Watched, onChange: (change: Change) => void): () => void {
+function listen({ shop, date, barberId }: Watched, onChange: (change: Change) => void): () => void {
   const url = new URL('/api/v2/bookings/stream', location.origin);
   if (shop !== undefined) url.searchParams.set('shop', shop);
   if (date !== undefined) url.searchParams.set('target_date', date);

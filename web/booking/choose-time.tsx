@@ -10,7 +10,7 @@ import { bookingWords } from '../words/booking.ts';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/language.ts';
 import type { Lost } from './flow.tsx';
-import type { Choice } from './location.ts';
+import { barberIdOf, type Choice } from './location.ts';
 import type { Catalogue } from './shop.ts';
 
 export interface ChooseTimeProps {
@@ -27,7 +27,7 @@ export interface ChooseTimeProps {
 export function ChooseTime({ catalogue, service, barber, lost, heading, ...picking }: ChooseTimeProps) {
   const words = useWords(bookingWords);
   const { shop } = catalogue;
-  const barberId = barber === 'any' ? undefined : barber;
+  const barberId = barberIdOf(barber);
   return (
     <section class="stack">
       <h1 ref={heading} tabIndex={-1}>

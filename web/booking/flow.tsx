@@ -10,7 +10,7 @@ import { ChooseService } from './choose-service.tsx';
 import { ChooseTime } from './choose-time.tsx';
 import { Confirmed } from './confirmed.tsx';
 import { Details } from './details.tsx';
-import { type Choice, useChoice } from './location.ts';
+import { barberIdOf, type Choice, useChoice } from './location.ts';
 import { type Catalogue, offering } from './shop.ts';
 import { Summary } from './summary.tsx';
 
@@ -142,10 +142,6 @@ function stepOf({ booked, service, barber, start }: Choice): Step {
   if (service === undefined) return 'service';
   if (barber === undefined) return 'barber';
   return start === undefined ? 'when' : 'details';
-}
-
-export function barberIdOf(barber: Choice['barber']): number | undefined {
-  return barber === 'any' ? undefined : barber;
 }
 
 /** After a step the focus is on the heading of the next one, so that screen readers begin there. */

@@ -12,6 +12,11 @@ export interface Choice {
   readonly booked?: number | undefined;
 }
 
+/** Undefined is anybody. */
+export function barberIdOf(barber: Choice['barber']): number | undefined {
+  return barber === 'any' ? undefined : barber;
+}
+
 /** The slug in `/{shop}`; undefined is the first shop. */
 export function shopOfPath(): string | undefined {
   return location.pathname.split('/').find((part) => part !== '');
