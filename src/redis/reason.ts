@@ -3,3 +3,8 @@ export function reasonOf(error: unknown, otherwise = 'no answer'): string {
   const [message = ''] = (error instanceof Error ? error.message : '').split(', with args beginning with');
   return message || otherwise;
 }
+
+/** The same for whoever asks over HTTP, who is told no names of hosts: `connect ECONNREFUSED`, `getaddrinfo ENOTFOUND`. */
+export function publicReason(reason: string): string {
+  return reason.replace(/\b(E[A-Z]{4,})\b.*$/, '$1');
+}

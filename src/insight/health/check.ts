@@ -1,3 +1,4 @@
+import { publicReason } from '../../redis/reason.ts';
 import type { Period } from '../counters.ts';
 import type { DriftState } from '../drift/auditor.ts';
 import type { Measured, RedisVitals } from './measuring/vitals.ts';
@@ -89,7 +90,7 @@ function known<T>(measured: Measured<T>, judged: (value: T) => Metric, unmeasure
   return metric(unmeasured, {
     value: null,
     status: 'unknown',
-    message: `Redis did not say: ${measured.reason}.`,
+    message: `Redis did not say: ${publicReason(measured.reason)}.`,
   });
 }
 

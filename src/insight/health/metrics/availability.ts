@@ -1,3 +1,4 @@
+import { publicReason } from '../../../redis/reason.ts';
 import type { ShareOfTime } from '../../../timing.ts';
 import type { Period } from '../../counters.ts';
 import { type Metric, metric, told } from '../metric.ts';
@@ -38,7 +39,7 @@ function causeOf({ to }: Period, now: { isAvailable: boolean; isFollowing: boole
     };
   const { reason } = to.redis ?? {};
   return {
-    message: `Redis cannot be used${reason === undefined ? '' : ` (${reason})`}: what is not in this process comes from Postgres.`,
+    message: `Redis cannot be used${reason === undefined ? '' : ` (${publicReason(reason)})`}: what is not in this process comes from Postgres.`,
     recommendation: adviceOnRefusal(reason),
   };
 }

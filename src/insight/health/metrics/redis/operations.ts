@@ -1,3 +1,4 @@
+import { publicReason } from '../../../../redis/reason.ts';
 import { type Metric, metric } from '../../metric.ts';
 import { adviceOnRefusal } from './refusal.ts';
 
@@ -23,7 +24,7 @@ export function cacheOperations(operations: Operations): Metric {
   return metric(ABOUT, {
     value,
     status: isAll ? 'critical' : 'warning',
-    message: `${isAll ? 'Redis can neither be written, read nor deleted from' : `Redis refuses to ${failed.map(([what]) => what).join(' and to ')}`}: ${reason}`,
+    message: `${isAll ? 'Redis can neither be written, read nor deleted from' : `Redis refuses to ${failed.map(([what]) => what).join(' and to ')}`}: ${publicReason(reason)}`,
     recommendation: adviceOnRefusal(reason),
   });
 }
