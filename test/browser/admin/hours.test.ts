@@ -75,6 +75,10 @@ describe.each([390, 1280])('at a width of %i', (width) => {
     const first = conflicts.getByRole('listitem').first();
     expect(await first.innerText()).toMatch(/(Haircut|Shave).* with (Ana|Marcus|Yuki|Omar)/);
     expect(await first.getByRole('link').getAttribute('href')).toMatch(/^\/staff\?date=\d{4}-\d\d-\d\d$/);
+    const links = await conflicts
+      .getByRole('link')
+      .evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+    expect(links).toEqual([...links].sort());
     // However long the list is, the page ends with its foot.
     expect(await page.evaluate(bottomGap)).toBeLessThan(40);
     await shoot(page, 'admin-conflicts');

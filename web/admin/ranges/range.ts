@@ -1,4 +1,4 @@
-import type { RangeBody } from '../wire.ts';
+import type { RangeBody, TimeOff } from '../wire.ts';
 
 /** A time away as the form has it: texts, until they are sent. */
 export interface RangeDraft {
@@ -28,14 +28,8 @@ export function rangeBody({ wholeDays, start, end, from, to, reason }: RangeDraf
   };
 }
 
-export interface TimeAway {
-  readonly id: number;
-  readonly start_date: string;
-  readonly end_date: string;
-  readonly start_time: string | null;
-  readonly end_time: string | null;
-  readonly reason: string | null;
-}
+/** A closure is told of in the same way. */
+export type TimeAway = TimeOff;
 
 /** The soonest first. */
 export function byDate(a: TimeAway, b: TimeAway): number {

@@ -22,6 +22,8 @@ export function Conflicts({ conflicts, onClose }: ConflictsProps) {
     if (conflicts.length > 0) heading.current?.focus();
   }, [conflicts]);
   if (conflicts.length === 0) return null;
+  // Whoever comes first has to be called first.
+  const inOrder = [...conflicts].sort((a, b) => Date.parse(a.start) - Date.parse(b.start));
   return (
     <section class="admin-conflicts" aria-labelledby={id}>
       <Notice kind="warn">
@@ -30,7 +32,7 @@ export function Conflicts({ conflicts, onClose }: ConflictsProps) {
         </h3>
         <p>{words.conflictsHelp}</p>
         <ul class="plain">
-          {conflicts.map((booking) => (
+          {inOrder.map((booking) => (
             <ConflictingBooking key={booking.id} booking={booking} />
           ))}
         </ul>
