@@ -52,7 +52,8 @@ export async function whereIs(scene: Scene, date: string, name: string): Promise
 /** Drags a booking by whole columns and by hours, with the mouse. */
 export async function drag(page: Page, name: string, columns: number, hours: number): Promise<void> {
   const entry = page.getByRole('button', { name });
-  await entry.scrollIntoViewIfNeeded();
+  // Unlike scrolling, it tries again where the calendar is just drawn anew.
+  await entry.hover();
   const [box, column] = await Promise.all([
     entry.boundingBox(),
     page.locator('.ec-body .ec-day').first().boundingBox(),

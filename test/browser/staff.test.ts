@@ -68,8 +68,11 @@ describe('a booking that is dragged', () => {
     const { id } = await book(scene, { date, time: '09:00', name: 'Ada Lovelace' });
     const page = await open(`date=${date}`);
     await page.getByRole('button', { name: 'Ada Lovelace' }).waitFor();
-    // Notes free no time: nobody is told of them.
-    await scene.ask('PATCH', `/api/v2/bookings/${id}`, { notes: 'Allergic' }, scene.administrator);
+    // A moment before this page's own change.
+    await page.route(`**/api/v2/bookings/${id}`, async (route) => {
+      await scene.ask('PATCH', `/api/v2/bookings/${id}`, { notes: 'Allergic' }, scene.administrator);
+      await route.continue();
+    });
     await drag(page, 'Ada Lovelace', 1, 1);
     await page.getByText(/stays where they are\. .*changed meanwhile/).waitFor();
     await page.getByRole('button', { name: /Ada Lovelace.*Allergic.*with Ana/ }).waitFor();
