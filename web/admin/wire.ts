@@ -1,6 +1,6 @@
 /** What the administration asks and is answered, by the schemas of its routes. */
 import type { Static } from 'typebox';
-import type { OverridesAnswer } from '../../src/http/wire/admin/barber-hours.ts';
+import type { OverridesAnswer, TimesOffAnswer } from '../../src/http/wire/admin/barber-hours.ts';
 import type { ManagedBarberAnswer } from '../../src/http/wire/admin/barbers.ts';
 import type { ClosuresAnswer, HolidaysAnswer, PlacesAnswer } from '../../src/http/wire/admin/closures.ts';
 import type { InvitationAnswer } from '../../src/http/wire/admin/invitations.ts';
@@ -19,6 +19,7 @@ export type Place = Static<typeof PlacesAnswer>['items'][number];
 export type ManagedService = Static<typeof AdminServiceAnswer>;
 export type ManagedBarber = Static<typeof ManagedBarberAnswer>;
 export type Override = Static<typeof OverridesAnswer>['items'][number];
+export type TimeOff = Static<typeof TimesOffAnswer>['items'][number];
 export type Invitation = Static<typeof InvitationAnswer>;
 export type ShopUser = Static<typeof UsersAnswer>['items'][number];
 export type RangeBody = { readonly [K in keyof typeof RANGE_BODY]?: Static<(typeof RANGE_BODY)[K]> };

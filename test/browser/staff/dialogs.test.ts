@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openScene, type Scene, shoot } from './scene.ts';
-import { book, bookingsOn, tuesday, whereIs } from './staff-scene.ts';
+import { openScene, type Scene, shoot } from '../scene.ts';
+import { book, bookingsOn, tuesday, whereIs } from './at-work.ts';
 
 let scene: Scene;
 const ANA = 1;

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bookAsGuest, freeSlots, type Made } from './booked.ts';
 import {
   expectAccessible,
   expectNoSidewaysScroll,
@@ -9,7 +8,8 @@ import {
   type Scene,
   shoot,
   type Visit,
-} from './scene.ts';
+} from '../scene.ts';
+import { bookAsGuest, freeSlots, type Made } from './booked.ts';
 
 let scene: Scene;
 beforeAll(async () => {

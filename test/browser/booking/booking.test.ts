@@ -7,7 +7,7 @@ import {
   type Scene,
   shoot,
   type Visit,
-} from './scene.ts';
+} from '../scene.ts';
 
 let scene: Scene;
 beforeAll(async () => {

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bookAs } from './booked.ts';
 import {
   expectAccessible,
   expectNoSidewaysScroll,
@@ -10,7 +9,8 @@ import {
   type Scene,
   shoot,
   type Visit,
-} from './scene.ts';
+} from '../scene.ts';
+import { bookAs } from './booked.ts';
 
 let scene: Scene;
 beforeAll(async () => {

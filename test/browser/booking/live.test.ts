@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { expectAccessible, openScene, type Scene, shoot } from './scene.ts';
+import { expectAccessible, openScene, type Scene, shoot } from '../scene.ts';
 
 let scene: Scene;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import type { Person, Scene } from './scene.ts';
+import type { Person, Scene } from '../scene.ts';
 
 export interface Slot {
   readonly start: string;

@@ -6,8 +6,8 @@ import {
   type Scene,
   shoot,
   type Visit,
-} from './scene.ts';
-import { barberAccount, book, tuesday } from './staff-scene.ts';
+} from '../scene.ts';
+import { barberAccount, book, tuesday } from './at-work.ts';
 
 let scene: Scene;
 const DATE = tuesday(0);

@@ -1,6 +1,5 @@
 import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bookAsGuest, freeSlots, type Made, type Slot } from './booked.ts';
 import {
   expectAccessible,
   expectNoSidewaysScroll,
@@ -8,7 +7,8 @@ import {
   type Scene,
   shoot,
   type Visit,
-} from './scene.ts';
+} from '../scene.ts';
+import { bookAsGuest, freeSlots, type Made, type Slot } from './booked.ts';
 
 let scene: Scene;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { nextOf } from '../../web/account/sign-in/next.ts';
+import { nextOf } from '../../../web/account/sign-in/next.ts';
 import {
   expectAccessible,
   expectNoSidewaysScroll,
@@ -8,7 +8,7 @@ import {
   type Scene,
   shoot,
   type Visit,
-} from './scene.ts';
+} from '../scene.ts';
 
 let scene: Scene;
 beforeAll(async () => {

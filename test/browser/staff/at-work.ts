@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
-import { addDays, isoWeekday } from '../../src/calendar/time.ts';
-import type { StaffBooking } from '../../web/staff/wire.ts';
-import type { Person, Scene } from './scene.ts';
+import { addDays, isoWeekday } from '../../../src/calendar/time.ts';
+import type { StaffBooking } from '../../../web/staff/wire.ts';
+import type { Person, Scene } from '../scene.ts';
 
 /** A Tuesday far behind the bookings of the demo shop, on which all four barbers work; another for each `n`. */
 export function tuesday(n: number): string {

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bookAs, bookAsGuest } from './booked.ts';
 import {
   expectAccessible,
   expectNoSidewaysScroll,
@@ -9,7 +8,8 @@ import {
   type Scene,
   shoot,
   type Visit,
-} from './scene.ts';
+} from '../scene.ts';
+import { bookAs, bookAsGuest } from './booked.ts';
 
 let scene: Scene;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { startAt, startsIn } from '../../web/staff/time/grid.ts';
-import { offsetAt, shiftWall, wallAt, wallSpan } from '../../web/staff/time/wall-clock.ts';
+import { startAt, startsIn } from '../../../web/staff/time/grid.ts';
+import { offsetAt, shiftWall, wallAt, wallSpan } from '../../../web/staff/time/wall-clock.ts';
 
 const NEW_YORK = 'America/New_York';
 
