@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bookAs } from '../manage/booked.ts';
 import {
   expectAccessible,
   expectNoSidewaysScroll,
@@ -10,7 +11,6 @@ import {
   shoot,
   type Visit,
 } from '../scene.ts';
-import { bookAs } from './booked.ts';
 
 let scene: Scene;
 beforeAll(async () => {

@@ -24,9 +24,14 @@ describe.each([1280, 390])('at %i px', (width) => {
     await book(scene, { date, time: '09:00', name: 'Ada Lovelace' });
     const page = await open(`date=${date}&barber=${ANA}`, width);
     const entry = page.getByRole('button', { name: 'Ada Lovelace' });
-    await entry.focus();
-    await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
+    // While the page still loads, the grid may be drawn anew between the focus and the key.
+    await expect
+      .poll(async () => {
+        await entry.press('Enter');
+        return dialog.isVisible();
+      })
+      .toBe(true);
     await dialog.getByRole('button', { name: 'Move' }).focus();
     await page.keyboard.press('Enter');
     await expect
