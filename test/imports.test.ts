@@ -31,7 +31,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'warming',
   ],
 };
-const FOLDERS = [...Object.keys(MAY_IMPORT), 'cli'];
+const FOLDERS = [...Object.keys(MAY_IMPORT), 'cli', 'web'];
+/** What the pages are tried with, line by line, and whether they may. */
+const OF_PAGES = [
+  ['../src/http/wire/planted.ts', true],
+  ['../src/http/planted.ts', false],
+  ['../src/http/routes/planted.ts', false],
+  ['../src/calendar/planted.ts', false],
+  ['../src/planted.ts', false],
+  ['node:fs', false],
+  ['preact', true],
+] as const;
 
 let directory: string;
 
@@ -45,6 +55,9 @@ beforeAll(async () => {
     const planted = FOLDERS.map((other) => `import '../${other}/planted.ts';`).join('\n');
     await writeFile(join(directory, 'src', folder, 'planted.ts'), `${planted}\n`);
   }
+  await mkdir(join(directory, 'web'));
+  const ofPages = OF_PAGES.map(([module]) => `import '${module}';`).join('\n');
+  await writeFile(join(directory, 'web', 'planted.ts'), `${ofPages}\n`);
 });
 
 afterAll(() => rm(directory, { recursive: true }));
@@ -65,6 +78,13 @@ test('every import against the direction of the layers is an error, and no other
   expect(found).toEqual(Object.fromEntries(forbidden));
 }, 60_000);
 
+test('the pages know the wire of the server, and nothing else of it', async () => {
+  const violations = /noRestrictedImports,file=[^,]*web\/planted\.ts,line=(\d+)/g;
+  const found = [...(await lint()).matchAll(violations)].map(([, line]) => Number(line) - 1);
+  const forbidden = OF_PAGES.flatMap(([, mayImport], line) => (mayImport ? [] : [line]));
+  expect(found.sort()).toEqual(forbidden);
+}, 60_000);
+
 /** The linter's findings as it prints them for GitHub, one a line. */
 function lint(): Promise<string> {
   const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
@@ -75,6 +95,7 @@ function lint(): Promise<string> {
     '--only=style/noRestrictedImports',
     '--max-diagnostics=none',
     'src',
+    'web',
   ];
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: directory }, (_failed, stdout, stderr) =>

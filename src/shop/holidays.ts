@@ -1,6 +1,6 @@
 import type Holidays from 'date-holidays';
 import { addDays } from '../calendar/time.ts';
-import { type Fault, type Outcome, ok, refusalOf } from '../outcome.ts';
+import { type Fault, type Outcome, ok, refusalOf, refuse } from '../outcome.ts';
 
 /** A day, 'YYYY-MM-DD', that is a public holiday from midnight to midnight. */
 export interface Holiday {
@@ -18,6 +18,13 @@ export interface HolidayQuery {
   readonly language?: string | undefined;
 }
 
+/** Where holidays are known: a country, one of its states, or a region of that. */
+export interface HolidayPlace {
+  readonly code: string;
+  /** In English, or the country's own language. */
+  readonly name: string;
+}
+
 const HOUR_MS = 3_600_000;
 const YEARS_BACK = 1;
 const YEARS_AHEAD = 5;
@@ -32,6 +39,28 @@ export async function publicHolidays(query: HolidayQuery, now: number): Promise<
   const place = await findPlace(query, faults);
   const language = findLanguage(place, query.language, faults);
   return refusalOf(faults) ?? ok(place === undefined ? [] : daysOf(place.getHolidays(query.year, language)));
+}
+
+/** The places one level below what is given, by code: countries, the states of a country, the regions of a state. */
+export async function holidayPlaces({
+  country,
+  state,
+}: {
+  readonly country?: string | undefined;
+  readonly state?: string | undefined;
+}): Promise<Outcome<readonly HolidayPlace[]>> {
+  const world = await loadWorld();
+  if (country === undefined)
+    return state === undefined
+      ? ok(placesOf(world.getCountries('en')))
+      : refuse(fault('state', 'A state belongs to a country: give the country as well.'));
+  const faults: Fault[] = [];
+  const codes = findCodes(world, { country, state }, faults);
+  const below =
+    codes.state === undefined
+      ? world.getStates(codes.country ?? '', 'en')
+      : world.getRegions(codes.country ?? '', codes.state, 'en');
+  return refusalOf(faults) ?? ok(placesOf(below ?? {}));
 }
 
 /** Of these, the ones on `dates`; without dates all of them. A date that is none of them is at fault. */
@@ -55,18 +84,38 @@ function checkYear(year: number, now: number, faults: Fault[]): void {
   faults.push(fault('year', `Holidays are known from ${first} to ${last}.`));
 }
 
-async function findPlace(
-  { country, state, region }: HolidayQuery,
+async function findPlace(query: HolidayQuery, faults: Fault[]): Promise<Holidays | undefined> {
+  const { default: Library } = await loadLibrary();
+  const { country, state, region } = findCodes(new Library(), query, faults);
+  if (country === undefined) return undefined;
+  // In UTC every day has 24 hours, whatever the clocks of the country do on it.
+  return new Library(
+    { country, ...(state !== undefined && { state }), ...(region !== undefined && { region }) },
+    { types: ['public'], timezone: 'UTC' },
+  );
+}
+
+/** It takes 0.2 s and 20 MB to load, and a shop imports holidays once a year. */
+function loadLibrary() {
+  return import('date-holidays');
+}
+
+async function loadWorld(): Promise<Holidays> {
+  const { default: Library } = await loadLibrary();
+  return new Library();
+}
+
+/** The codes as the library spells them; what there is not is at fault, and undefined. */
+function findCodes(
+  world: Holidays,
+  { country, state, region }: Pick<HolidayQuery, 'country' | 'state' | 'region'>,
   faults: Fault[],
-): Promise<Holidays | undefined> {
-  // It takes 0.2 s and 20 MB to load, and a shop imports holidays once a year.
-  const { default: Library } = await import('date-holidays');
-  const world = new Library();
+) {
   const countryCode = codeIn(world.getCountries('en'), country);
   if (countryCode === undefined) {
     const detail = 'There is no such country here. Use its ISO 3166-1 code, two letters such as DE or US.';
     faults.push(fault('country', detail));
-    return undefined;
+    return {};
   }
   const states = world.getStates(countryCode, 'en') ?? {};
   const stateCode = state === undefined ? undefined : codeIn(states, state);
@@ -80,15 +129,13 @@ async function findPlace(
     faults.push(
       fault('region', `There is no such region in ${countryCode}-${stateCode}. ${choice(regions)}`),
     );
-  // In UTC every day has 24 hours, whatever the clocks of the country do on it.
-  return new Library(
-    {
-      country: countryCode,
-      ...(stateCode !== undefined && { state: stateCode }),
-      ...(regionCode !== undefined && { region: regionCode }),
-    },
-    { types: ['public'], timezone: 'UTC' },
-  );
+  return { country: countryCode, state: stateCode, region: regionCode };
+}
+
+function placesOf(codes: Readonly<Record<string, string>>): HolidayPlace[] {
+  return Object.entries(codes)
+    .map(([code, name]) => ({ code, name }))
+    .sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
 function findLanguage(

@@ -89,6 +89,7 @@ GET /api/v2/admin/closures                                401  403  403  403  40
 POST /api/v2/admin/closures                               401  403  403  403  403  403  201  403  201  401  401
 DELETE /api/v2/admin/closures/{id}                        401  403  403  403  403  403  204  403  204  401  401
 GET /api/v2/admin/holidays                                401  403  403  403  403  403  200  403  200  401  401
+GET /api/v2/admin/holidays/places                         401  403  403  403  403  403  200  403  200  401  401
 POST /api/v2/admin/closures/holidays                      401  403  403  403  403  403  201  403  201  401  401
 GET /api/v2/admin/services                                401  403  403  403  403  403  200  403  200  401  401
 POST /api/v2/admin/services                               401  403  403  403  403  403  201  403  201  401  401

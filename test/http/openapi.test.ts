@@ -17,6 +17,7 @@ const ROUTES = [
   'POST /api/v2/admin/closures/holidays',
   'DELETE /api/v2/admin/closures/{id}',
   'GET /api/v2/admin/holidays',
+  'GET /api/v2/admin/holidays/places',
   'GET POST /api/v2/admin/services',
   'DELETE PATCH /api/v2/admin/services/{id}',
   'GET POST /api/v2/admin/barbers',

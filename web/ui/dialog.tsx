@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { useWords } from '../words/language.ts';
 import { shellWords } from '../words/shell.ts';
 import './dialog.css';
@@ -16,15 +16,11 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const words = useWords(shellWords);
   const heading = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current;
-    const opener = document.activeElement;
     element?.showModal();
-    // What is taken away without being closed leaves the focus nowhere.
-    return () => {
-      element?.close();
-      if (opener instanceof HTMLElement) opener.focus();
-    };
+    // Before it is taken away: open, it would leave the focus nowhere.
+    return () => element?.close();
   }, []);
   return (
     <dialog

@@ -15,7 +15,7 @@ import { Toasts, toast } from './toast.tsx';
 export interface ShellProps {
   /** Of the document; the page has its own heading. */
   readonly title: string;
-  readonly page: 'book' | 'mine' | 'staff' | 'admin' | 'cache' | 'account';
+  readonly page: 'book' | 'mine' | 'staff' | 'hours' | 'admin' | 'cache' | 'account';
   /** What the shop is called, once it is known. */
   readonly shopName?: string | undefined;
   /** Its slug, where the address named one. */
@@ -101,6 +101,7 @@ function linksFor(me: Me | null | undefined, shop: string | undefined) {
     { name: 'book', href: bookingPath(shop) } as const,
     { name: 'mine', href: '/my-bookings' } as const,
     ...(isStaff ? [{ name: 'staff', href: `/staff${ofShop}` } as const] : []),
+    ...(me.role === 'barber' ? [{ name: 'hours', href: `/admin${ofShop}` } as const] : []),
     ...(me.role === 'admin'
       ? [
           { name: 'admin', href: `/admin${ofShop}` } as const,

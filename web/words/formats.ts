@@ -21,6 +21,8 @@ export interface Formats {
   dateParts(date: string): { weekday: string; day: string; month: string; year: string };
   /** `today`, `tomorrow`, `in 3 days`. */
   inDays(days: number): string;
+  /** `Mon, Nov 23, 2026 – Wed, Nov 25, 2026`; of one day just that. */
+  dates(from: string, to: string): string;
   /** `November 2026`: of a date in it. */
   month(date: string): string;
   /** `Monday`, 1 = Monday. */
@@ -93,6 +95,14 @@ export function formatsIn(language: Language): Formats {
       year: ofDate(date, { year: 'numeric' }),
     }),
     inDays: (days) => relative.format(days, 'day'),
+    dates: (from, to) =>
+      dates({
+        weekday: 'short',
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+        timeZone: 'UTC',
+      }).formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`)),
     month: (date) => ofDate(date, { month: 'long', year: 'numeric' }),
     firstWeekday: FIRST_WEEKDAYS[language],
     // 1 January 2024 was a Monday.

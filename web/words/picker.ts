@@ -60,7 +60,7 @@ export const pickerWords: Catalogue<{
     full: 'completo',
     closed: 'cerrado',
     outOfRange: 'todavía no o ya no se puede reservar',
-    parts: { morning: 'Mañana', afternoon: 'Tarde', evening: 'Noche' },
+    parts: { morning: 'Mañana', afternoon: 'Tarde', evening: 'Tarde-noche' },
     next: (when) => `Próxima libre: ${when}`,
     nothingOnDay: 'Todo está ocupado ese día.',
     closedDay: 'El local cierra ese día.',

@@ -5,6 +5,7 @@ export const shellWords: Catalogue<{
   book: string;
   mine: string;
   staff: string;
+  hours: string;
   admin: string;
   cache: string;
   account: string;
@@ -27,6 +28,7 @@ export const shellWords: Catalogue<{
     book: 'Book',
     mine: 'My bookings',
     staff: 'Day',
+    hours: 'My hours',
     admin: 'Shop',
     cache: 'Cache',
     account: 'Account',
@@ -49,6 +51,7 @@ export const shellWords: Catalogue<{
     book: 'Reservar',
     mine: 'Mis reservas',
     staff: 'Agenda',
+    hours: 'Mi horario',
     admin: 'Local',
     cache: 'Caché',
     account: 'Cuenta',

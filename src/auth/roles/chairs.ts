@@ -1,7 +1,18 @@
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 
 type Trx = Transaction<Database>;
+
+/** The chair of an account at the shop: of a barber who has not retired. Null without one. */
+export async function selectChair(
+  db: Kysely<Database>,
+  shopId: number,
+  userId: number,
+): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`
+    select id from barber where shop_id = ${shopId} and user_id = ${userId} and active`.execute(db);
+  return rows[0]?.id ?? null;
+}
 
 /**
  * Parts a chair from its account, which is no barber of the shop any more (an administrator stays one), and

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { selectChair } from '../../auth/roles/chairs.ts';
 import { type HeldRole, type Role, roleAt, rolesOf } from '../../auth/roles/roles.ts';
 import type { ShopSource } from '../../availability/source.ts';
 import type { Database } from '../../database/schema.ts';
@@ -94,10 +95,4 @@ function forbidden(required: keyof typeof REQUIRED): ProblemError {
 
 function isStaffAnywhere(roles: readonly HeldRole[]): boolean {
   return roles.length > 0;
-}
-
-async function selectChair(db: Kysely<Database>, shopId: number, userId: number): Promise<number | null> {
-  const { rows } = await sql<{ id: number }>`
-    select id from barber where shop_id = ${shopId} and user_id = ${userId} and active`.execute(db);
-  return rows[0]?.id ?? null;
 }

@@ -15,6 +15,9 @@ export const MeAnswer = Type.Object(
         role: Type.Enum(['barber', 'admin']),
       }),
     ),
+    barber_id: Type.Union([Id, Type.Null()], {
+      description: 'The chair that is one’s own at the shop that is meant, where one works there as a barber',
+    }),
     created_at: Type.String({ format: 'date-time' }),
   },
   { description: 'The account and what it may do' },
@@ -23,14 +26,15 @@ export const MeAnswer = Type.Object(
 export function wireMe(
   account: Account,
   held: readonly HeldRole[],
-  shopId: number | undefined,
+  here: { readonly shopId: number | undefined; readonly barberId: number | null },
 ): Static<typeof MeAnswer> {
   return {
     id: account.id,
     name: account.name,
     email: account.email,
-    role: roleAt(shopId, held),
+    role: roleAt(here.shopId, held),
     roles: held.map(({ shop, role }) => ({ shop, role })),
+    barber_id: here.barberId,
     created_at: account.createdAt.toISOString(),
   };
 }

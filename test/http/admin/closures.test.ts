@@ -164,6 +164,21 @@ test('public holidays are listed for a place and a year', async () => {
   expect(refused.json().errors[1].detail).toContain('NY (New York)');
 });
 
+test('where holidays are known is listed level by level: countries, their states, and the regions of these', async () => {
+  const places = async (query: string) =>
+    (await server.send('GET', at('/admin/holidays/places', query), { token: owner })).json();
+  const first = await places('&limit=200');
+  const rest = await places(`&limit=200&cursor=${first.next_cursor}`);
+  expect([...first.items, ...rest.items]).toContainEqual({ code: 'US', name: 'United States of America' });
+  expect(rest.next_cursor).toBeNull();
+  expect((await places('&country=de&limit=200')).items).toContainEqual({ code: 'BY', name: 'Bayern' });
+  expect((await places('&country=DE&state=by')).items).toContainEqual({ code: 'A', name: 'Stadt Augsburg' });
+  expect((await places('&country=IS')).items).toEqual([]);
+  expect((await places('&country=XX')).errors).toMatchObject([{ pointer: '/country' }]);
+  expect((await places('&country=DE&state=XX')).errors).toMatchObject([{ pointer: '/state' }]);
+  expect((await places('&state=BY')).errors).toMatchObject([{ pointer: '/state' }]);
+});
+
 test('holidays become closures, those that are closed already are left, and bookings are named', async () => {
   await close({ start_date: '2026-12-24', end_date: '2026-12-26' });
   await close({ start_date: '2026-11-26', end_date: '2026-11-26', start_time: '00:00', end_time: '12:00' });

@@ -283,3 +283,18 @@ describe('who may', () => {
     expect((await as(admin).delete(`/time-off/${mine.id}`)).statusCode).toBe(404);
   });
 });
+
+test('whoever works at a chair is told which is their own, unless it has retired', async () => {
+  const { shop_id: shop } = await server.database.db
+    .selectFrom('barber')
+    .select('shop_id')
+    .where('id', '=', barber)
+    .executeTakeFirstOrThrow();
+  const token = await appoint(server, { shop, role: 'barber', barber });
+  const own = async (who: string) =>
+    (await server.send('GET', '/api/v2/me', { token: who })).json().barber_id;
+  expect(await own(token)).toBe(barber);
+  expect(await own(admin)).toBeNull();
+  await server.database.db.updateTable('barber').set({ active: false }).where('id', '=', barber).execute();
+  expect(await own(token)).toBeNull();
+});

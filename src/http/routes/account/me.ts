@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { Type } from 'typebox';
 import { deleteAccount } from '../../../auth/deletion.ts';
 import { selectOwnData } from '../../../auth/own-data.ts';
+import { selectChair } from '../../../auth/roles/chairs.ts';
 import { rolesOf } from '../../../auth/roles/roles.ts';
 import type { Commit } from '../../../availability/commit.ts';
 import type { ShopSource } from '../../../availability/source.ts';
@@ -46,7 +47,8 @@ export function meRoutes({ db, commit, shops, bookings, signedIn }: MeOptions): 
         const { shop } = request.query;
         const [held, shopId] = await Promise.all([rolesOf(db, account.id), shops.find(shop)]);
         if (shop !== undefined && shopId === undefined) throw noSuchShop();
-        return wireMe(account, held, shopId);
+        const barberId = shopId === undefined ? null : await selectChair(db, shopId, account.id);
+        return wireMe(account, held, { shopId, barberId });
       },
     );
 

@@ -8,7 +8,7 @@ import {
   deleteClosure,
   selectClosures,
 } from '../../../shop/administration/closures.ts';
-import { chooseHolidays, publicHolidays } from '../../../shop/holidays.ts';
+import { chooseHolidays, holidayPlaces, publicHolidays } from '../../../shop/holidays.ts';
 import { staffOf } from '../../access/access.ts';
 import { unwrap } from '../../outcome.ts';
 import { writeOnce } from '../../plugins/idempotency.ts';
@@ -21,6 +21,8 @@ import {
   HolidaysBody,
   HolidaysQuery,
   ImportedAnswer,
+  PlacesAnswer,
+  PlacesQuery,
   wireClosure,
 } from '../../wire/admin/closures.ts';
 import { wireStaffBooking } from '../../wire/booking.ts';
@@ -118,6 +120,25 @@ export function closureRoutes(options: Administration): FastifyPluginAsyncTypebo
         const holidays = unwrap(await publicHolidays(request.query, clock.now()));
         const page = pageOf([...holidays.entries()], ([position]) => position + 1, request.query);
         return { items: page.items.map(([, holiday]) => holiday), next_cursor: page.next_cursor };
+      },
+    );
+
+    app.get(
+      '/holidays/places',
+      {
+        preValidation,
+        schema: {
+          ...ABOUT,
+          summary: 'Where public holidays are known',
+          description: 'The countries; with `country` its states, and with `state` as well its regions.',
+          querystring: PlacesQuery,
+          response: { 200: PlacesAnswer, ...problems(...READS) },
+        },
+      },
+      async (request) => {
+        const places = unwrap(await holidayPlaces(request.query));
+        const page = pageOf([...places.entries()], ([position]) => position + 1, request.query);
+        return { items: page.items.map(([, place]) => place), next_cursor: page.next_cursor };
       },
     );
 

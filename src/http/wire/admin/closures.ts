@@ -49,6 +49,15 @@ const HOLIDAYS = {
   shop: Type.Optional(ShopSlug),
 };
 export const HolidaysQuery = Type.Object({ ...HOLIDAYS, ...PAGE }, { additionalProperties: false });
+export const PlacesQuery = Type.Object(
+  {
+    country: Type.Optional(HOLIDAYS.country),
+    state: HOLIDAYS.state,
+    shop: Type.Optional(ShopSlug),
+    ...PAGE,
+  },
+  { additionalProperties: false },
+);
 export const HolidaysBody = Type.Object(
   {
     ...HOLIDAYS,
@@ -61,6 +70,13 @@ export const HolidaysBody = Type.Object(
 export const HolidaysAnswer = Type.Object(
   { items: Type.Array(Type.Object({ date: DateText, name: Type.String() })), next_cursor: NextCursor },
   { description: 'Each whole day that is a public holiday' },
+);
+export const PlacesAnswer = Type.Object(
+  {
+    items: Type.Array(Type.Object({ code: Type.String(), name: Type.String() })),
+    next_cursor: NextCursor,
+  },
+  { description: 'Places by code, one level below what was asked with' },
 );
 export const ImportedAnswer = Type.Object(
   { items: Type.Array(ClosureSchema), ...CONFLICTS },

@@ -1,0 +1,22 @@
+/** Prices as people write them, in major units: `30.50` is 3050 minor units of a currency with two decimals. */
+
+export function majorOf(minor: number, currency: string): string {
+  const decimals = decimalsOf(currency);
+  const fixed = (minor / 10 ** decimals).toFixed(decimals);
+  return fixed.replace(/\.0+$/, '');
+}
+
+/** Minor units; undefined where the text is no price of the currency. A comma is a point to many. */
+export function minorOf(text: string, currency: string): number | undefined {
+  const decimals = decimalsOf(currency);
+  const parts = /^(\d{1,9})(?:[.,](\d+))?$/.exec(text.trim());
+  const fraction = parts?.[2] ?? '';
+  if (parts === null || fraction.length > decimals) return undefined;
+  return Number(`${parts[1]}${fraction.padEnd(decimals, '0')}`);
+}
+
+function decimalsOf(currency: string): number {
+  return (
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  );
+}
