@@ -42,7 +42,7 @@ describe.each(['/api/v2/bookings', '/api/v2/appointments'])('%s/managed', (prefi
     }
     const nobody = await managed({});
     expect(nobody.json()).toMatchObject({ status: 401, code: 'unauthenticated' });
-    expect(nobody.headers['www-authenticate']).toBe('X-Manage-Token');
+    expect(nobody.headers['www-authenticate']).toBe('Bearer');
     expect((await managed({}, await server.signUp())).statusCode).toBe(401);
   });
 

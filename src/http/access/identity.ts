@@ -74,8 +74,8 @@ export function addIdentity(
       if (request.headers[MANAGE_TOKEN] !== undefined) return;
       throw new ProblemError(
         problem('unauthenticated', 'Send the token of a booking as X-Manage-Token.'),
-        // RFC 9110 §11.6.1 wants a challenge with every 401; neither a login nor an API key would do here.
-        { 'www-authenticate': 'X-Manage-Token' },
+        // RFC 9110 §11.6.1 wants a challenge with every 401, and no registered one fits.
+        { 'www-authenticate': 'Bearer' },
       );
     },
     anybody: identify,
