@@ -40,7 +40,9 @@ describe.each(['/api/v2/bookings', '/api/v2/appointments'])('%s/managed', (prefi
       const answer = await managed({ 'x-manage-token': token });
       expect(answer.json()).toMatchObject({ status: 404, code: 'not_found' });
     }
-    expect((await managed({})).json()).toMatchObject({ status: 401, code: 'unauthenticated' });
+    const nobody = await managed({});
+    expect(nobody.json()).toMatchObject({ status: 401, code: 'unauthenticated' });
+    expect(nobody.headers['www-authenticate']).toBe('Bearer');
     expect((await managed({}, await server.signUp())).statusCode).toBe(401);
   });
 

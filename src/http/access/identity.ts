@@ -72,7 +72,11 @@ export function addIdentity(
     async withToken(request, reply) {
       await identify(request, reply);
       if (request.headers[MANAGE_TOKEN] !== undefined) return;
-      throw new ProblemError(problem('unauthenticated', 'Send the token of a booking as X-Manage-Token.'));
+      throw new ProblemError(
+        problem('unauthenticated', 'Send the token of a booking as X-Manage-Token.'),
+        // RFC 9110 §11.6.1 wants a challenge with every 401, and no registered one fits.
+        { 'www-authenticate': 'Bearer' },
+      );
     },
     anybody: identify,
   };
