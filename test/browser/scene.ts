@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { killServers, type RunningServer, serve } from '../cli/freshchair.ts';
-import { chromiumBinary } from '../support/programs.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { createVisitors, type Person, type Visit } from './visitors.ts';
 
 export interface SceneOptions {
   /** Processes that share one Postgres (and nothing else, unless `env` says so). */
@@ -13,22 +13,7 @@ export interface SceneOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export interface Visit {
-  readonly width?: number;
-  readonly language?: 'en' | 'es';
-  readonly theme?: 'light' | 'dark';
-  /** Which of the servers. */
-  readonly server?: number;
-  /** Who is signed in, by the token of `account` or `administrator`; nobody unless given. */
-  readonly as?: Person | undefined;
-  /** IANA zone of the device; the shop's own, New York, unless given. */
-  readonly timezone?: string;
-}
-
-export interface Person {
-  readonly email: string;
-  readonly password: string;
-}
+export type { Person, Visit };
 
 /** The demo shop (`main`, New York, four barbers, half booked) on real servers, and a real browser to look at it. */
 export interface Scene {
@@ -46,20 +31,7 @@ export interface Scene {
 }
 
 const PASSWORD = 'correct horse';
-const SIZES: Readonly<Record<number, number>> = { 390: 844, 820: 1180, 1280: 800 };
 const SCREENSHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url));
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-/** What the browser itself says of any answer that is not a 2xx, which pages expect. */
-const EXPECTED = /^Failed to load resource/;
 
 export async function openScene({ servers: count = 1, env = {} }: SceneOptions = {}): Promise<Scene> {
   const database = await createTestDatabase();
@@ -77,9 +49,7 @@ export async function openScene({ servers: count = 1, env = {} }: SceneOptions =
     });
   const servers: RunningServer[] = [];
   for (let n = 0; n < count; n++) servers.push(await start());
-  let browser: Browser | undefined;
-  const faults: string[] = [];
-  let visitors = 0;
+  const visitors = createVisitors(servers.map(({ url }) => url));
   const tokens = new Map<string, Promise<string>>();
   const urlOf = (n: number) => servers[n]?.url ?? '';
 
@@ -98,32 +68,7 @@ export async function openScene({ servers: count = 1, env = {} }: SceneOptions =
     servers,
     administrator,
 
-    async visit(path, { width = 1280, language = 'en', theme = 'light', server = 0, as, timezone } = {}) {
-      browser ??= await chromium.launch({ executablePath: chromiumBinary(), args: FLAGS });
-      const context = await browser.newContext({
-        baseURL: urlOf(server),
-        viewport: { width, height: SIZES[width] ?? 800 },
-        colorScheme: theme,
-        locale: language === 'en' ? 'en-US' : 'es-ES',
-        timezoneId: timezone ?? 'America/New_York',
-        reducedMotion: 'reduce',
-        // Everybody has an address of their own: the server counts holds by visitor.
-        extraHTTPHeaders: { 'x-forwarded-for': `192.0.2.${++visitors}` },
-      });
-      context.setDefaultTimeout(15_000);
-      if (as !== undefined) {
-        const answer = await context.request.post('/api/auth/sign-in/email', { data: as });
-        expect(answer.ok()).toBe(true);
-      }
-      const page = await context.newPage();
-      page.on('pageerror', (error) => void faults.push(`${path}: ${error.message}`));
-      page.on('console', (message) => {
-        if (message.type() === 'error' && !EXPECTED.test(message.text()))
-          faults.push(`${path}: ${message.text()}`);
-      });
-      await page.goto(path);
-      return page;
-    },
+    visit: visitors.visit,
 
     async ask(method, path, body, as) {
       const headers = as === undefined ? {} : { authorization: `Bearer ${await tokenOf(as)}` };
@@ -140,11 +85,11 @@ export async function openScene({ servers: count = 1, env = {} }: SceneOptions =
     },
 
     async close() {
-      await browser?.close();
+      await visitors.close();
       for (const server of servers) await server.stop();
       await killServers();
       await database.close();
-      expect(faults).toEqual([]);
+      expect(visitors.faults).toEqual([]);
     },
   };
 }

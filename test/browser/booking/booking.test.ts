@@ -184,7 +184,7 @@ test('a reload keeps the held time and what was typed', async () => {
 });
 
 test('a time that is no longer kept can be kept again', async () => {
-  const page = await scene.visit('/?service=Haircut&barber=any');
+  const page = await scene.visit('/?service=Haircut&barber=any', { alone: true });
   await page.clock.install();
   await freeTime(page).first().click();
   await page.locator('.hold').getByText('keeps this time').waitFor();

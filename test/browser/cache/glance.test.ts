@@ -92,7 +92,7 @@ describe('at a glance', () => {
   });
 
   test('it follows what happens without a reload, until it is paused, and after that', async () => {
-    const page = await open();
+    const page = await open({ alone: true });
     const hits = page.locator('.cache-counted div').filter({ hasText: 'Hits' }).locator('strong');
     const shown = async () => Number((await hits.textContent())?.replaceAll(',', ''));
     const read = () => scene.ask('GET', '/api/v2/bookings/available-days?from=2027-01-04&to=2027-01-20');

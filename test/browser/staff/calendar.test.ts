@@ -29,7 +29,6 @@ describe('a booking that is dragged', () => {
     await page.getByText('Ada Lovelace is back where they were.').waitFor();
     expect(await whereIs(scene, date, 'Ada Lovelace')).toBe('Ana 09:00 confirmed');
     await page.getByRole('button', { name: /Ada Lovelace.*9:00 AM.*with Ana/ }).waitFor();
-    await page.context().close();
   });
 
   test('goes back by itself where somebody else is, whose name is told', async () => {
@@ -50,7 +49,6 @@ describe('a booking that is dragged', () => {
     expect(Math.abs((ana?.x ?? 0) - (moved?.x ?? 9_999))).toBeLessThan(250);
     await page.getByRole('button', { name: 'Choose a time' }).click();
     await page.getByRole('heading', { name: 'Move Ada Lovelace' }).waitFor();
-    await page.context().close();
   });
 
   test('goes back out of hours in which nobody works, and says so', async () => {
@@ -60,7 +58,6 @@ describe('a booking that is dragged', () => {
     await drag(page, 'Ada Lovelace', 0, 1);
     await page.getByText(/Ada Lovelace stays where they are\. /).waitFor();
     expect(await whereIs(scene, date, 'Ada Lovelace')).toBe('Ana 10:30 confirmed');
-    await page.context().close();
   });
 
   test('that somebody has changed meanwhile stays as they have it', async () => {
@@ -76,7 +73,6 @@ describe('a booking that is dragged', () => {
     await drag(page, 'Ada Lovelace', 1, 1);
     await page.getByText(/stays where they are\. .*changed meanwhile/).waitFor();
     await page.getByRole('button', { name: /Ada Lovelace.*Allergic.*with Ana/ }).waitFor();
-    await page.context().close();
   });
 });
 
@@ -92,7 +88,6 @@ test('a place on the grid that is pressed is where the walk-in goes', async () =
   await page.getByRole('button', { name: /Walk-in.*10:15 AM.*with Marcus/ }).waitFor();
   const [made] = await bookingsOn(scene, date);
   expect(made).toMatchObject({ time: '10:15', barber_name: 'Marcus', client: null });
-  await page.context().close();
 });
 
 test('what others do appears by itself and is told', async () => {
@@ -109,7 +104,6 @@ test('what others do appears by itself and is told', async () => {
   await scene.ask('POST', `/api/v2/bookings/${made.id}/cancel`, undefined, scene.administrator);
   await expect.poll(() => news.textContent()).toMatch(/^Cancelled: Grace Hopper/);
   await expect.poll(() => page.getByRole('button', { name: 'Grace Hopper' }).count()).toBe(0);
-  await page.context().close();
 });
 
 test('notes are kept, and a server that is away loses nothing of them', async () => {
@@ -127,5 +121,4 @@ test('notes are kept, and a server that is away loses nothing of them', async ()
   await dialog.getByRole('button', { name: 'Save notes' }).click();
   await page.getByText('Notes saved.').waitFor();
   expect((await bookingsOn(scene, date))[0]?.notes).toBe('Short at the back');
-  await page.context().close();
 });

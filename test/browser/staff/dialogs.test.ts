@@ -43,7 +43,6 @@ describe.each([1280, 390])('at %i px', (width) => {
     await page.getByText(/Ada Lovelace moved to/).waitFor();
     expect(await whereIs(scene, date, 'Ada Lovelace')).toBe('Ana 10:00 confirmed');
     await expect.poll(() => entry.evaluate((it) => it === document.activeElement)).toBe(true);
-    await page.context().close();
   });
 
   test('a new booking finds the client who was here before, and shows at once', async () => {
@@ -64,7 +63,6 @@ describe.each([1280, 390])('at %i px', (width) => {
       ['16:00', 'Haircut'],
     ]);
     await expect.poll(() => page.getByRole('button', { name: `Rosa ${width}` }).count()).toBe(2);
-    await page.context().close();
   });
 
   test('time is blocked, with what lies in it, and given back', async () => {
@@ -87,7 +85,6 @@ describe.each([1280, 390])('at %i px', (width) => {
     await dialog.getByRole('button', { name: 'Remove' }).click();
     await page.getByText('The time can be booked again.').waitFor();
     await expect.poll(() => page.getByRole('button', { name: 'Time off' }).count()).toBe(0);
-    await page.context().close();
   });
 
   test('a cancelled booking was asked about first', async () => {
@@ -106,7 +103,6 @@ describe.each([1280, 390])('at %i px', (width) => {
     await expect.poll(() => page.getByRole('button', { name: 'Ada Lovelace' }).count()).toBe(0);
     // What had the focus is gone.
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
-    await page.context().close();
   });
 
   test('whether a client was there is said, and corrected', async () => {
@@ -124,7 +120,6 @@ describe.each([1280, 390])('at %i px', (width) => {
     await page.getByText('Ada Lovelace: done.').waitFor();
     expect(await whereIs(scene, date, 'Ada Lovelace')).toBe('Ana 09:30 completed');
     await page.getByText('Done', { exact: true }).first().waitFor();
-    await page.context().close();
   });
 });
 
@@ -140,7 +135,6 @@ test('between two clients a barber says from the list that the one before was th
   expect(await whereIs(scene, date, 'Ada Lovelace')).toBe('Ana 09:30 completed');
   expect(await whereIs(scene, date, 'Alan Turing')).toBe('Ana 10:30 no_show');
   await expect.poll(() => page.getByRole('button', { name: /^(Done|No-show)/ }).count()).toBe(0);
-  await page.context().close();
 });
 
 test('what is free is listed, and booked from there', async () => {
@@ -155,5 +149,4 @@ test('what is free is listed, and booked from there', async () => {
   await dialog.getByLabel('Time').selectOption({ label: '10:15 AM' });
   await dialog.getByRole('button', { name: 'Book', exact: true }).click();
   await page.getByRole('button', { name: 'Walk-in' }).waitFor();
-  await page.context().close();
 });

@@ -73,7 +73,6 @@ describe.each(LOOKS)('at $width px, $theme, in $language', (look) => {
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
     await shoot(page, `staff-${name}`);
-    await page.context().close();
   });
 
   test('so are the dialogs', async () => {
@@ -101,7 +100,6 @@ describe.each(LOOKS)('at $width px, $theme, in $language', (look) => {
       await close();
       await page.getByRole('button', { name: 'Ada Lovelace' }).click();
     }
-    await page.context().close();
   });
 });
 
@@ -125,7 +123,6 @@ test('what one looks at is in the address, and the back button goes back', async
   await page.getByRole('button', { name: 'Ada Lovelace' }).waitFor();
   await page.getByLabel('Date').fill('2027-01-05');
   await expect.poll(() => heading.textContent()).toBe('Tuesday, January 5');
-  await page.context().close();
 });
 
 test('cancelled bookings are hidden until somebody wants to see them', async () => {
@@ -135,7 +132,6 @@ test('cancelled bookings are hidden until somebody wants to see them', async () 
   expect(await cancelled.count()).toBe(0);
   await page.getByLabel('Show cancelled').check();
   await cancelled.waitFor();
-  await page.context().close();
 });
 
 describe('a barber', () => {
@@ -147,7 +143,6 @@ describe('a barber', () => {
     expect(await page.getByLabel('Barber').count()).toBe(0);
     expect(await page.getByText('Ana', { exact: true }).count()).toBe(0);
     await expectAccessible(page);
-    await page.context().close();
   });
 });
 
@@ -156,7 +151,6 @@ describe('whoever does not work here', () => {
     const page = await scene.visit('/staff', { as: await scene.client() });
     await page.getByText('This page is for those who work here.').waitFor();
     await expectAccessible(page);
-    await page.context().close();
   });
 
   test('or is asked to sign in, and comes back', async () => {
@@ -165,7 +159,6 @@ describe('whoever does not work here', () => {
     expect(await link.getAttribute('href')).toBe(
       `/sign-in?next=${encodeURIComponent(`/staff?date=${DATE}`)}`,
     );
-    await page.context().close();
   });
 });
 
@@ -176,5 +169,4 @@ test('the calendar is the shop’s, wherever the device is', async () => {
   const [slot, box] = await Promise.all([page.getByText('9 AM').boundingBox(), entry.boundingBox()]);
   // The first hour of the grid: its label is hidden behind the head, at the height of the booking.
   expect(Math.abs((slot?.y ?? 0) - (box?.y ?? 1_000))).toBeLessThan(30);
-  await page.context().close();
 });
