@@ -7,6 +7,7 @@ const common = {
   // Nothing may keep a finished run alive.
   teardownTimeout: 10_000,
 } as const;
+const BROWSER = 'test/browser/**/*.test.ts';
 const FAULTS = 'test/freshness/faults/*.test.ts';
 /** They count what is quick enough, and a neighbour would slow them down. */
 const ALONE = ['test/freshness/faults/redis-unreachable.test.ts', 'test/freshness/faults/stampede.test.ts'];
@@ -20,10 +21,22 @@ export default defineConfig({
           ...common,
           name: 'behaviour',
           include: ['test/**/*.test.ts'],
-          exclude: [FAULTS],
+          exclude: [FAULTS, BROWSER],
           // Test files wait for Postgres more than they compute: one more than the two cores of a small machine.
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'browser',
+          include: [BROWSER],
+          globalSetup: ['test/browser/chromium.ts'],
+          // The browser takes a core and more by itself. To load what drives it anew for each file takes a second.
+          maxWorkers: 2,
+          isolate: false,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -34,7 +47,7 @@ export default defineConfig({
           exclude: ALONE,
           // They measure time, so nothing else runs beside them. Each leaves more than a core alone.
           maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           testTimeout: 90_000,
         },
       },
@@ -44,7 +57,7 @@ export default defineConfig({
           name: 'faults alone',
           include: ALONE,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           testTimeout: 90_000,
         },
       },

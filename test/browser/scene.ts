@@ -113,10 +113,14 @@ export async function expectAccessible(page: Page): Promise<void> {
 /** A picture of the whole page in `screenshots/`, which git ignores: `booking-times-390-dark-es.png`. */
 export async function shoot(page: Page, name: string): Promise<void> {
   await mkdir(SCREENSHOTS, { recursive: true });
-  const { theme, language } = await page.evaluate(() => ({
-    theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
-    language: document.documentElement.lang,
-  }));
+  const { theme, language } = await page.evaluate(() => {
+    // What sticks to the top is where it belongs.
+    scrollTo({ top: 0, behavior: 'instant' });
+    return {
+      theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
+      language: document.documentElement.lang,
+    };
+  });
   const width = page.viewportSize()?.width ?? 0;
   await page.screenshot({ path: `${SCREENSHOTS}${name}-${width}-${theme}-${language}.png`, fullPage: true });
 }

@@ -1,6 +1,5 @@
 import { type Browser, type BrowserContext, type Cookie, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
-import { chromiumBinary } from '../support/programs.ts';
+import { expect, inject } from 'vitest';
 
 export interface Visit {
   readonly width?: number;
@@ -39,16 +38,6 @@ interface Desk {
 }
 
 const SIZES: Readonly<Record<number, number>> = { 390: 844, 820: 1180, 1280: 800 };
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 /** What the browser itself says of any answer that is not a 2xx, which pages expect. */
 const EXPECTED = /^Failed to load resource/;
 
@@ -61,7 +50,7 @@ export function createVisitors(urls: readonly string[]): Visitors {
   const faults: string[] = [];
 
   async function open(kind: string, options: Parameters<Browser['newContext']>[0]): Promise<Desk> {
-    browser ??= await chromium.launch({ executablePath: chromiumBinary(), args: FLAGS });
+    browser ??= await chromium.connect(inject('browser'));
     const context = await browser.newContext(options);
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();

@@ -18,11 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
-const LOOKS: readonly Visit[] = [
-  { width: 1280 },
-  { width: 820, theme: 'dark' },
-  { width: 390, theme: 'dark', language: 'es' },
-];
+const LOOKS: readonly Visit[] = [{ width: 1280 }, { width: 390, theme: 'dark', language: 'es' }];
 const WIDTHS: readonly Visit[] = [{ width: 390 }, { width: 1280 }];
 
 async function expectGood(page: Page, name: string): Promise<void> {

@@ -69,8 +69,6 @@ const confirm = (page: Page) => page.getByRole('button', { name: /Confirm/ }).cl
 const LOOKS: readonly Visit[] = [
   { width: 390, theme: 'light', language: 'en' },
   { width: 390, theme: 'dark', language: 'es' },
-  { width: 820, theme: 'light', language: 'es' },
-  { width: 1280, theme: 'dark', language: 'en' },
   { width: 1280, theme: 'light', language: 'en' },
 ];
 

@@ -36,7 +36,6 @@ const metric = (page: Page, name: string) => page.locator('.cache-metric').filte
 
 describe.each([
   { width: 390, theme: 'dark', language: 'es' },
-  { width: 820, theme: 'light', language: 'es' },
   { width: 1280, theme: 'light', language: 'en' },
 ] as const)('at $width, $theme, in $language, the page', (visit) => {
   test('shows all its parts, fits, and is accessible', async () => {

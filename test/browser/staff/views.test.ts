@@ -40,7 +40,6 @@ afterAll(() => scene.close());
 
 const LOOKS: readonly Visit[] = [
   { width: 1280, theme: 'light', language: 'en' },
-  { width: 820, theme: 'light', language: 'es' },
   { width: 390, theme: 'dark', language: 'es' },
 ];
 const WORDS = {
