@@ -26,11 +26,16 @@ describe.each([1280, 390])('at %i px', (width) => {
     const entry = page.getByRole('button', { name: 'Ada Lovelace' });
     const dialog = page.getByRole('dialog');
     // While the page still loads, the grid may be drawn anew between the focus and the key.
+    const opened = () =>
+      dialog.waitFor({ timeout: 500 }).then(
+        () => true,
+        () => false,
+      );
     await expect
       .poll(async () => {
         await entry.press('Enter');
-        return dialog.isVisible();
-      })
+        return opened();
+      }, 10_000)
       .toBe(true);
     await dialog.getByRole('button', { name: 'Move' }).focus();
     await page.keyboard.press('Enter');
