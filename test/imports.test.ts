@@ -39,6 +39,7 @@ const OF_PAGES = [
   ['../src/http/routes/planted.ts', false],
   ['../src/calendar/planted.ts', false],
   ['../src/planted.ts', false],
+  ['../src/currency.ts', true],
   ['node:fs', false],
   ['preact', true],
 ] as const;

@@ -67,6 +67,7 @@ export function createVisitors(urls: readonly string[]): Visitors {
   async function wipe({ context, page }: Desk): Promise<void> {
     for (const other of context.pages()) if (other !== page) await other.close();
     await page.unrouteAll({ behavior: 'ignoreErrors' });
+    page.removeAllListeners('dialog');
     await context.setOffline(false);
     // Nothing of ours runs there.
     await page.goto('/health/live');
@@ -80,7 +81,11 @@ export function createVisitors(urls: readonly string[]): Visitors {
   /** Signing in takes the server a tenth of a second, on purpose. */
   async function signIn(context: BrowserContext, person: Person): Promise<void> {
     const known = sessions.get(person.email);
-    if (known !== undefined) return context.addCookies(known);
+    if (known !== undefined) {
+      await context.addCookies(known);
+      // A test may have ended it.
+      if ((await context.request.get('/api/v2/me')).ok()) return;
+    }
     const answer = await context.request.post('/api/auth/sign-in/email', { data: person });
     expect(answer.ok()).toBe(true);
     sessions.set(person.email, await context.cookies());
@@ -111,7 +116,9 @@ export function createVisitors(urls: readonly string[]): Visitors {
       await page.setViewportSize({ width, height: SIZES[width] ?? 800 });
       await page.emulateMedia({ colorScheme: theme });
       // The server counts holds by address.
-      await context.setExtraHTTPHeaders({ 'x-forwarded-for': `192.0.2.${++visitors}` });
+      visitors += 1;
+      const address = `10.0.${visitors >> 8}.${visitors & 255}`;
+      await context.setExtraHTTPHeaders({ 'x-forwarded-for': address });
       if (as !== undefined) await signIn(context, as);
       await page.goto(path);
       return page;

@@ -4,7 +4,7 @@ import { AccountPage } from './settings/account-page.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 
 export function Page() {
-  switch (location.pathname) {
+  switch (location.pathname.replace(/\/$/, '')) {
     case '/sign-in':
       return <SignInPage />;
     case '/reset-password':

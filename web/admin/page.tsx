@@ -41,7 +41,7 @@ export function Page() {
       <h1>{title}</h1>
       <ErrorNotice error={shop.current ? undefined : (me.error ?? shop.error)} />
       <div class="admin">
-        <Gate me={who} atLeast="barber">
+        <Gate me={who} error={me.error} atLeast="barber">
           {who && shop.value && shop.current ? (
             <ScopeProvider value={{ slug, shop: shop.value, me: who, reload }}>
               {isAdmin ? <Sections /> : <OwnChair />}

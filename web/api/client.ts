@@ -32,6 +32,14 @@ export interface Ask {
   readonly seen?: (headers: Headers) => void;
 }
 
+/** By how much this device's clock is ahead of the server's, ms; the server decides what is late. */
+let ahead = 0;
+
+/** What time it is at the server, to the second. */
+export function serverNow(): number {
+  return Date.now() - ahead;
+}
+
 /** How long an answer may take; the server gives up on Postgres before. */
 const LIMIT_MS = 20_000;
 
@@ -79,17 +87,24 @@ async function fetched(method: string, path: string, ask: Ask): Promise<Response
   if (body !== undefined) headers.set('content-type', 'application/json');
   for (const [name, value] of Object.entries(ask.headers ?? {}))
     if (value !== undefined) headers.set(name, value);
-  const limit = AbortSignal.timeout(LIMIT_MS);
-  return fetch(url, {
+  // `AbortSignal.any` is too new for the phones of many clients.
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), LIMIT_MS);
+  signal?.addEventListener('abort', () => stop.abort(), { once: true });
+  if (signal?.aborted) stop.abort();
+  const answer = await fetch(url, {
     method,
     headers,
     body: body === undefined ? null : JSON.stringify(body),
-    signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    signal: stop.signal,
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;
     report('away');
     throw new Away('No answer', { cause });
   });
+  const date = Date.parse(answer.headers.get('date') ?? '');
+  if (!Number.isNaN(date)) ahead = Date.now() - date;
+  return answer;
 }
 
 /** Why it was not answered as asked; also takes note of whether the server is there. */

@@ -32,6 +32,8 @@ function listen({ shop, date, barberId }: Watched, onChange: (change: Change) =>
     // Also the first time: what was read before has a gap behind it.
     source.onopen = () => onChange(ANYTHING);
     source.onerror = () => {
+      // Asking says whether the server is there, and stands in for the stream where it takes no more of them.
+      onChange(ANYTHING);
       if (source.readyState === EventSource.CLOSED) again = setTimeout(open, RECONNECT_MS);
     };
   };

@@ -33,7 +33,7 @@ export function useOnce<T>(): Once<T> {
 }
 
 /** `crypto.randomUUID` is not there on pages without TLS. */
-function newKey(): string {
+export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('');

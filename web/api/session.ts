@@ -17,7 +17,17 @@ async function me(shop: string | undefined, signal: AbortSignal): Promise<Me | n
 /** And goes on to a page of ours. */
 export async function signOut(next = '/'): Promise<void> {
   await api.post('/api/auth/sign-out', { body: {} });
+  forgetVisitor();
   location.assign(next);
+}
+
+/** Whoever uses this tab next learns nothing of who did before. */
+export function forgetVisitor(): void {
+  try {
+    sessionStorage.clear();
+  } catch {
+    // Storage can be forbidden.
+  }
 }
 
 /** The sign-in page, which comes back to where one is now. */

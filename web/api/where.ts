@@ -1,6 +1,7 @@
 /** What the address says. */
 
-/** The slug of the shop: `/{shop}` of a booking page, `?shop=` of the others; undefined is the first shop. */
+/** The slug in `?shop=`; undefined is the first shop. Whatever is no slug would end up in links. */
 export function shopOfQuery(): string | undefined {
-  return new URLSearchParams(location.search).get('shop') ?? undefined;
+  const asked = new URLSearchParams(location.search).get('shop');
+  return asked !== null && /^[a-z0-9-]+$/.test(asked) ? asked : undefined;
 }

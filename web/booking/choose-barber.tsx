@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import { useNext } from '../picker/availability.ts';
+import { shownZone } from '../picker/zone.ts';
 import { bookingWords } from '../words/booking.ts';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/language.ts';
@@ -59,7 +60,7 @@ export function ChooseBarber({ catalogue, service, heading, onChoose }: ChooseBa
 
 /** Initials in a circle. */
 function Face({ name }: { name: string }) {
-  const initials = name.split(/\s+/).map((part) => part.slice(0, 1));
+  const initials = name.split(/\s+/).map((part) => [...part][0]);
   return (
     <span class="face" aria-hidden="true">
       {initials.slice(0, 2).join('')}
@@ -77,7 +78,9 @@ function NextFree(wanted: { shop: Catalogue['shop']; service: string; barberId: 
     <span class="next-of">
       {next === null
         ? words.nothingFree
-        : words.freeFrom(formats.briefMoment(next.datetime, wanted.shop.timezone, Date.now()))}
+        : words.freeFrom(
+            formats.briefMoment(next.datetime, shownZone(wanted.shop.timezone, next.datetime), Date.now()),
+          )}
     </span>
   );
 }

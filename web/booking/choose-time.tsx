@@ -5,6 +5,7 @@ import { useSlots } from '../picker/availability.ts';
 import { dateIn } from '../picker/dates.ts';
 import { SlotPicker } from '../picker/slot-picker.tsx';
 import { nearestFree, slotOf } from '../picker/times-of-day.ts';
+import { shownZone } from '../picker/zone.ts';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { bookingWords } from '../words/booking.ts';
 import { useFormats } from '../words/formats.ts';
@@ -51,26 +52,34 @@ const NEAREST = 4;
 
 /** Says why the slot could not be had, and what is free close to it. */
 function LostNotice({ lost, wanted, onPick }: LostNoticeProps) {
-  const words = useWords(bookingWords);
-  const formats = useFormats();
-  const { timezone } = wanted.shop;
-  const slots = useSlots(wanted, dateIn(timezone, lost.start), undefined).value;
   const isTaken = lost.error instanceof Refused && lost.error.code === 'slot_taken';
   if (!isTaken) return <ErrorNotice error={lost.error} />;
-  const nearest = slots && choicesFrom(slots, lost.start);
+  return <TakenNotice start={lost.start} wanted={wanted} onPick={onPick} />;
+}
+
+interface TakenNoticeProps extends Omit<LostNoticeProps, 'lost'> {
+  readonly start: string;
+}
+
+function TakenNotice({ start, wanted, onPick }: TakenNoticeProps) {
+  const words = useWords(bookingWords);
+  const formats = useFormats();
+  const zone = shownZone(wanted.shop.timezone, start);
+  const slots = useSlots(wanted, dateIn(wanted.shop.timezone, start), undefined).value;
+  const nearest = slots && choicesFrom(slots, start);
   return (
     <div role="alert">
       <Notice kind="warn">
         <p>
-          <strong>{words.lost(formats.time(lost.start, timezone))}</strong>
+          <strong>{words.lost(formats.time(start, zone))}</strong>
         </p>
         {nearest !== undefined && <p>{nearest.length === 0 ? words.lostNothing : words.lostNearest}</p>}
         <div class="row">
           {nearest?.map(({ slot, date }) => (
             <button type="button" class="button small" key={slot.start} onClick={() => onPick(slot, date)}>
               {date === slots?.date
-                ? formats.time(slot.start, timezone)
-                : formats.briefMoment(slot.start, timezone, Date.now())}
+                ? formats.time(slot.start, zone)
+                : formats.briefMoment(slot.start, zone, Date.now())}
             </button>
           ))}
         </div>

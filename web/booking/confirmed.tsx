@@ -8,6 +8,7 @@ import { bookingWords } from '../words/booking.ts';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/language.ts';
 import { useConfirmation } from './confirmation.ts';
+import { forget } from './kept.ts';
 import { linkTo } from './location.ts';
 import type { Catalogue } from './shop.ts';
 
@@ -74,7 +75,7 @@ export function Confirmed({ bookingId, catalogue: { shop }, heading, onMissing }
             {words.seeBookings}
           </a>
         )}
-        <a class="button quiet" href={linkTo({})}>
+        <a class="button quiet" href={linkTo({})} onClick={() => forget('confirmed')}>
           {words.another}
         </a>
       </div>

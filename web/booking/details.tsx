@@ -10,6 +10,7 @@ import { bookingWords } from '../words/booking.ts';
 import { useFormats } from '../words/formats.ts';
 import { useLanguage, useWords } from '../words/language.ts';
 import { faultsOf } from '../words/problems.ts';
+import { bookOnce } from './attempt.ts';
 import { keepConfirmed } from './confirmation.ts';
 import type { Lost } from './flow.tsx';
 import { useHold, type Wish } from './hold.ts';
@@ -49,9 +50,9 @@ export function Details({ catalogue, wish, me, heading, onBooked, onLost, onBack
   const [error, setError] = useState<unknown>();
   const [isSending, setSending] = useState(false);
   const fields = useRef<HTMLFormElement>(null);
-  const attempt = useRef({ body: '', key: '' });
   const faults = faultsOf(error, language);
-  const canBook = hold.state.kind === 'held' || hold.state.kind === 'unheld';
+  // Without a hold the server decides, too; what was booked before its answer got lost has no other way on.
+  const canBook = ['held', 'unheld', 'lapsed'].includes(hold.state.kind);
 
   const refusal = hold.state.kind === 'refused' ? hold.state.error : undefined;
   useEffect(() => {
@@ -73,23 +74,20 @@ export function Details({ catalogue, wish, me, heading, onBooked, onLost, onBack
     event.preventDefault();
     if (isSending || !canBook) return;
     const token = hold.state.kind === 'held' ? hold.state.hold.hold_token : undefined;
-    const body = bodyOf(wish, form, token, me !== null);
-    // The same booking sent twice is one booking: after a lost answer it is safe to press the button again.
-    const text = JSON.stringify(body);
-    if (attempt.current.body !== text) attempt.current = { body: text, key: crypto.randomUUID() };
-    const headers = { 'idempotency-key': attempt.current.key };
+    const path = `/api/v2/bookings/${me ? 'create' : 'guest'}`;
     setSending(true);
     setError(undefined);
     try {
-      const booking = me
-        ? await api.post<Booking>('/api/v2/bookings/create', { body, headers })
-        : await api.post<GuestBooking>('/api/v2/bookings/guest', { body, headers });
+      const booking = await bookOnce(bodyOf(wish, form, me !== null), token, (body, key) =>
+        api.post<Booking | GuestBooking>(path, { body, headers: { 'idempotency-key': key } }),
+      );
       hold.used();
       forget('form');
       keepConfirmed({ booking, email: me?.email ?? form.email });
       onBooked(booking.id);
     } catch (failure) {
       if (isOfTheTime(failure)) onLost({ start: wish.start, error: failure });
+      else if (faultsOf(failure, language).hold_token !== undefined) hold.lapse();
       else setError(failure);
     } finally {
       setSending(false);
@@ -154,11 +152,11 @@ export function Details({ catalogue, wish, me, heading, onBooked, onLost, onBack
   );
 }
 
-function bodyOf(wish: Wish, form: Form, holdToken: string | undefined, isMember: boolean) {
+function bodyOf(wish: Wish, form: Form, isMember: boolean) {
   const { shop, service, barberId, start } = wish;
   const { name, email, phone, notes } = form;
   return {
-    ...{ shop, service, start, barber_id: barberId, hold_token: holdToken },
+    ...{ shop, service, start, barber_id: barberId },
     ...(notes.trim() !== '' && { notes }),
     ...(!isMember && { name, email, ...(phone.trim() !== '' && { phone }) }),
   };

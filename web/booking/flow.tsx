@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Me } from '../api/wire.ts';
-import { dateIn, weekdayOf } from '../picker/dates.ts';
+import { useHours } from '../picker/availability.ts';
 import { Notice } from '../ui/notice.tsx';
 import { bookingWords } from '../words/booking.ts';
 import { useFormats } from '../words/formats.ts';
@@ -36,6 +36,8 @@ export function Flow({ catalogue, me }: FlowProps) {
   const known = knownOf(choice, catalogue);
   const step = stepOf(known);
   const heading = useFocusOnChange(step);
+  // It was about another service or barber.
+  useEffect(() => setLost(undefined), [known.service, known.barber]);
   const isGone = known.service !== choice.service || known.barber !== choice.barber;
 
   if (step === 'booked' && known.booked !== undefined)
@@ -112,16 +114,17 @@ export function Flow({ catalogue, me }: FlowProps) {
 function Hero({ catalogue: { shop } }: Pick<FlowProps, 'catalogue'>) {
   const words = useWords(bookingWords);
   const formats = useFormats();
-  const today = weekdayOf(dateIn(shop.timezone, Date.now()));
-  const periods = shop.opening_hours.filter(({ weekday }) => weekday === today);
-  const [from, to] = [periods[0]?.opens, periods.at(-1)?.closes];
-  const opening =
-    from === undefined || to === undefined ? undefined : ([formats.clock(from), formats.clock(to)] as const);
+  const hours = useHours(shop);
   return (
     <header class="hero">
       <p class="hero-shop">{shop.name}</p>
       <h1>{words.heading}</h1>
-      <p>{opening === undefined ? words.closedToday : words.openToday(...opening)}</p>
+      {/* The place is kept while it is being asked for. */}
+      <p>
+        {hours === undefined && '\u00a0'}
+        {hours === null && words.closedToday}
+        {hours && words.openToday(formats.clock(hours.start), formats.clock(hours.end))}
+      </p>
     </header>
   );
 }

@@ -1,10 +1,10 @@
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { bookingWords } from '../words/booking.ts';
 import { useWords } from '../words/language.ts';
-import type { useHold } from './hold.ts';
+import type { Holding } from './hold.ts';
 
 export interface HoldStatusProps {
-  readonly hold: ReturnType<typeof useHold>;
+  readonly hold: Holding;
   /** Of whoever does it, by their id: with anybody the hold decides. */
   readonly nameOf: (barberId: number) => string | undefined;
   readonly onBack: () => void;
@@ -21,7 +21,7 @@ export function HoldStatus({ hold: { state, left, again }, nameOf, onBack }: Hol
         {state.kind === 'held' && left <= WARNED_AT && words.minuteLeft}
         {state.kind === 'held' && left > WARNED_AT && words.keptShort}
       </p>
-      {(state.kind === 'asking' || state.kind === 'none') && <p class="hold muted">{words.holding}</p>}
+      {state.kind === 'asking' && <p class="hold muted">{words.holding}</p>}
       {state.kind === 'held' && (
         <p class={left <= WARNED_AT ? 'hold soon' : 'hold'} aria-hidden="true">
           {words.kept(minutesAndSeconds(left), nameOf(state.hold.barber_id) ?? '')}

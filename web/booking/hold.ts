@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { api, Refused } from '../api/client.ts';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { api, Refused, serverNow } from '../api/client.ts';
+import { newKey } from '../api/once.ts';
 import type { Hold } from '../api/wire.ts';
 import { forget, keep, kept } from './kept.ts';
 
@@ -11,13 +12,15 @@ export interface Wish {
   readonly start: string;
 }
 
-interface KeptHold extends Hold {
+/** What is kept of a hold over a reload: from before it was asked for, as the answer may get lost. */
+interface Asked {
   /** For which wish it is. */
   readonly of: string;
+  readonly key: string;
+  readonly hold?: Hold;
 }
 
 export type HoldState =
-  | { readonly kind: 'none' }
   | { readonly kind: 'asking' }
   | { readonly kind: 'held'; readonly hold: Hold }
   | { readonly kind: 'lapsed' }
@@ -25,57 +28,64 @@ export type HoldState =
   | { readonly kind: 'unheld' }
   | { readonly kind: 'refused'; readonly error: unknown };
 
+export interface Holding {
+  readonly state: HoldState;
+  /** Seconds, by the server's clock. */
+  readonly left: number;
+  /** Asks for it once more. */
+  again(): void;
+  /** The server says that it is over. */
+  lapse(): void;
+  /** The booking took the place of the hold. */
+  used(): void;
+}
+
+/** The hold before is given back before the next is asked for: Back and Forward are quick. */
+let releasing: Promise<void> = Promise.resolve();
+
 /**
  * Keeps the slot for as long as the wish stays the same, also over a reload, and gives it back when it changes. A hold
  * that lapsed is not renewed by itself: somebody else may want it, too.
  */
-export function useHold(wish: Wish | undefined): {
-  readonly state: HoldState;
-  /** Seconds. */
-  readonly left: number;
-  again(): void;
-  /** The booking took the place of the hold. */
-  used(): void;
-} {
-  const key = wish && JSON.stringify(wish);
-  const [state, set] = useState<HoldState>({ kind: 'none' });
+export function useHold(wish: Wish): Holding {
+  const text = JSON.stringify(wish);
+  const [state, set] = useState<HoldState>({ kind: 'asking' });
   const [round, setRound] = useState(0);
   const [left, setLeft] = useState(0);
   const isUsed = useRef(false);
 
   useEffect(() => {
-    if (key === undefined || wish === undefined) return set({ kind: 'none' });
     let over = false;
     let own: Hold | undefined;
     isUsed.current = false;
-    const found = kept('hold', isKeptHold);
-    const asked =
-      found?.of === key && Date.parse(found.expires_at) > Date.now() ? Promise.resolve(found) : hold(wish);
     set({ kind: 'asking' });
-    asked.then(
-      (held) => {
-        own = held;
-        if (over) return void release(held);
-        keep('hold', { ...held, of: key });
-        set({ kind: 'held', hold: held });
+    holdOnce(wish, text).then(
+      (hold) => {
+        own = hold;
+        if (over) release(hold);
+        else set({ kind: 'held', hold });
       },
       (error: unknown) => !over && set(isEnough(error) ? { kind: 'unheld' } : { kind: 'refused', error }),
     );
     return () => {
       over = true;
-      if (own !== undefined && !isUsed.current) void release(own);
+      if (own === undefined || isUsed.current) return;
+      forget('hold');
+      release(own);
     };
-  }, [key, round]);
+  }, [text, round]);
 
-  useEffect(() => {
+  const lapse = () => {
+    forget('hold');
+    set({ kind: 'lapsed' });
+  };
+  // Before it is drawn: nobody should see, or hear, that no time is left.
+  useLayoutEffect(() => {
     if (state.kind !== 'held') return;
     const tick = () => {
-      const seconds = Math.ceil((Date.parse(state.hold.expires_at) - Date.now()) / 1_000);
+      const seconds = Math.ceil((Date.parse(state.hold.expires_at) - serverNow()) / 1_000);
       setLeft(Math.max(0, seconds));
-      if (seconds <= 0) {
-        forget('hold');
-        set({ kind: 'lapsed' });
-      }
+      if (seconds <= 0) lapse();
     };
     tick();
     const timer = setInterval(tick, 1_000);
@@ -85,6 +95,7 @@ export function useHold(wish: Wish | undefined): {
   return {
     state,
     left,
+    lapse,
     again: () => setRound((n) => n + 1),
     used: () => {
       isUsed.current = true;
@@ -93,21 +104,41 @@ export function useHold(wish: Wish | undefined): {
   };
 }
 
-function hold({ barberId, ...wish }: Wish): Promise<Hold> {
-  return api.post<Hold>('/api/v2/bookings/hold', { body: { ...wish, barber_id: barberId } });
+/** Where this very hold was asked for before, it is the same request again, which the server answers as it did then. */
+async function holdOnce({ barberId, ...wish }: Wish, text: string): Promise<Hold> {
+  await releasing;
+  const found = kept('hold', isAsked);
+  const before = found?.of === text ? found : undefined;
+  if (before?.hold !== undefined) return before.hold;
+  const key = before?.key ?? newKey();
+  keep('hold', { of: text, key });
+  try {
+    const body = { ...wish, barber_id: barberId };
+    const hold = await api.post<Hold>('/api/v2/bookings/hold', { body, headers: { 'idempotency-key': key } });
+    keep('hold', { of: text, key, hold });
+    return hold;
+  } catch (error) {
+    if (error instanceof Refused) forget('hold');
+    throw error;
+  }
 }
 
-/** Whoever asks next gets it; if this does not arrive, it lapses by itself. */
-async function release({ hold_token }: Hold): Promise<void> {
-  forget('hold');
-  await api.delete(`/api/v2/bookings/hold/${encodeURIComponent(hold_token)}`).catch(() => {});
+/** If this does not arrive, it lapses by itself. */
+function release({ hold_token }: Hold): void {
+  const path = `/api/v2/bookings/hold/${encodeURIComponent(hold_token)}`;
+  releasing = api.delete(path).then(
+    () => {},
+    () => {},
+  );
 }
 
 function isEnough(error: unknown): boolean {
   return error instanceof Refused && error.code === 'rate_limited';
 }
 
-function isKeptHold(value: unknown): value is KeptHold {
-  const { of, hold_token, expires_at, start, barber_id } = Object(value);
-  return [of, hold_token, expires_at, start].every((text) => typeof text === 'string') && barber_id > 0;
+function isAsked(value: unknown): value is Asked {
+  const { of, key, hold } = Object(value);
+  const { hold_token, expires_at } = Object(hold);
+  const isHold = hold === undefined || (typeof hold_token === 'string' && typeof expires_at === 'string');
+  return typeof of === 'string' && typeof key === 'string' && isHold;
 }

@@ -1,3 +1,4 @@
+import { shownZone } from '../picker/zone.ts';
 import { bookingWords } from '../words/booking.ts';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/language.ts';
@@ -32,7 +33,7 @@ export function Summary({ catalogue, choice, onChange }: SummaryProps) {
     },
     start !== undefined && {
       label: words.when,
-      value: formats.moment(start, shop.timezone),
+      value: formats.moment(start, shownZone(shop.timezone, start)),
       change: { service, barber, date },
     },
   ].filter((row) => row !== false);

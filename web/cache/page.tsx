@@ -34,7 +34,7 @@ export function Page() {
           <h1>{words.title}</h1>
           <p class="muted">{words.lead}</p>
         </header>
-        <Gate me={me.value} atLeast="admin">
+        <Gate me={me.value} error={me.error} atLeast="admin">
           <ErrorNotice error={about.value === undefined ? about.error : undefined} />
           {about.value === undefined ? (
             <Skeleton height="9rem" lines={4} />

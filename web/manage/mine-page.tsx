@@ -21,7 +21,7 @@ export function MinePage() {
       ) : (
         <div class="mine">
           <h1>{words.title}</h1>
-          <Gate me={me.value} atLeast="client">
+          <Gate me={me.value} error={me.error} atLeast="client">
             <BookingsList />
           </Gate>
         </div>

@@ -1,4 +1,4 @@
-import { api } from '../api/client.ts';
+import { api, serverNow } from '../api/client.ts';
 import { useLive } from '../api/live.ts';
 import { type Resource, useResource } from '../api/resource.ts';
 import type { Days, Next, Shop, Slots } from '../api/wire.ts';
@@ -61,8 +61,18 @@ export function useNext(wanted: Wanted | undefined): Resource<Next> {
   );
 }
 
+/** From when to when the shop is open today, closures considered; null: closed. Undefined while it is asked for. */
+export function useHours(shop: Shop): Slots['business_hours'] | undefined {
+  const target_date = dateIn(shop.timezone, serverNow());
+  const query = { shop: shop.slug, target_date, include_next_available: false };
+  const today = useResource(JSON.stringify(query), (signal) =>
+    api.get<Slots>(`${READS}/available-slots`, { query, signal }),
+  );
+  return today.value?.business_hours;
+}
+
 /** The first and the last date that can be booked, at the shop. */
 export function bookable({ timezone, horizon_days: days }: Shop): { first: string; last: string } {
-  const first = dateIn(timezone, Date.now());
+  const first = dateIn(timezone, serverNow());
   return { first, last: addDays(first, days) };
 }

@@ -32,7 +32,10 @@ export function Month({ month, onMonth, first, last, days, date, onDate }: Month
   const weeks = weeksOf(month, formats.firstWeekday).filter((week) =>
     week.some((day) => day && day >= first),
   );
-  const tabStop = date !== undefined && monthOf(date) === month ? date : (firstFree(days) ?? first);
+  const tabStop =
+    date !== undefined && monthOf(date) === month
+      ? date
+      : (firstFree(days) ?? weeks.flat().find((day) => day !== undefined && day >= first));
 
   useEffect(() => {
     if (wantsFocus.current === undefined || monthOf(wantsFocus.current) !== month) return;
@@ -61,8 +64,8 @@ export function Month({ month, onMonth, first, last, days, date, onDate }: Month
           type="button"
           class="button quiet"
           aria-label={words.previousMonth}
-          disabled={month <= monthOf(first)}
-          onClick={() => onMonth(addMonths(month, -1))}
+          aria-disabled={month <= monthOf(first)}
+          onClick={() => month > monthOf(first) && onMonth(addMonths(month, -1))}
         >
           ‹
         </button>
@@ -71,13 +74,13 @@ export function Month({ month, onMonth, first, last, days, date, onDate }: Month
           type="button"
           class="button quiet"
           aria-label={words.nextMonth}
-          disabled={month >= monthOf(last)}
-          onClick={() => onMonth(addMonths(month, 1))}
+          aria-disabled={month >= monthOf(last)}
+          onClick={() => month < monthOf(last) && onMonth(addMonths(month, 1))}
         >
           ›
         </button>
       </div>
-      {/* Arrow keys are a shortcut: every day is a button that Tab and screen readers reach by themselves. */}
+      {/* Tab reaches one day; from there arrow keys go on. */}
       <table ref={table} onKeyDown={onKeyDown}>
         <caption class="unseen">{formats.month(`${month}-01`)}</caption>
         <thead>

@@ -11,6 +11,7 @@ import { Month } from './month.tsx';
 import './slot-picker.css';
 import { Times } from './times.tsx';
 import { slotOf } from './times-of-day.ts';
+import { shownZone } from './zone.ts';
 
 export interface SlotPickerProps extends Wanted {
   /** The day that is looked at; undefined begins at the first with anything free. */
@@ -24,8 +25,6 @@ export interface SlotPickerProps extends Wanted {
   readonly holdToken?: string | undefined;
 }
 
-const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** A month with its free days, beside the times of one, both always as they are now. */
 export function SlotPicker({ date, onDate, chosen, onPick, holdToken, ...wanted }: SlotPickerProps) {
   const words = useWords(pickerWords);
@@ -37,12 +36,15 @@ export function SlotPicker({ date, onDate, chosen, onPick, holdToken, ...wanted 
   const slots = useSlots(wanted, date, holdToken);
   const [month, setMonth] = useState(monthOf(date ?? first));
   const days = useDays(wanted, month);
-  const following = next.value?.next_available;
-  const zone = sameClock(OWN_ZONE, shop.timezone) ? shop.timezone : OWN_ZONE;
+  const following = next.current ? next.value?.next_available : undefined;
+  const noon = date === undefined ? Date.now() : Date.parse(`${date}T12:00:00Z`);
+  const zone = shownZone(shop.timezone, noon);
 
   useEffect(() => {
     if (date === undefined && following) onDate(following.date, true);
   }, [date, following?.date]);
+  // What was taken may have been the next.
+  useEffect(next.reload, [slots.value?.next_available?.datetime]);
   useEffect(() => {
     if (date !== undefined) setMonth(monthOf(date));
   }, [date]);
@@ -51,8 +53,8 @@ export function SlotPicker({ date, onDate, chosen, onPick, holdToken, ...wanted 
     <div class="picker">
       <section class="picker-days" aria-label={words.day}>
         <NextFree
-          next={next.value?.next_available}
-          zone={zone}
+          next={following}
+          shopZone={shop.timezone}
           onPick={(found) => onPick(slotOf(found), found.date)}
         />
         <Month
@@ -71,11 +73,11 @@ export function SlotPicker({ date, onDate, chosen, onPick, holdToken, ...wanted 
       </section>
       <section ref={times} class="picker-times" aria-label={words.time}>
         <h2>{date === undefined ? words.time : formats.date(date)}</h2>
-        <ErrorNotice error={slots.error ?? days.error} />
+        <ErrorNotice error={slots.error ?? days.error ?? next.error} />
         {zone !== shop.timezone && (
-          <p class="small muted">{words.yourZone(formats.zone(new Date().toISOString(), zone))}</p>
+          <p class="small muted">{words.yourZone(formats.zone(new Date(noon).toISOString(), zone))}</p>
         )}
-        {slots.value === undefined || !slots.current ? (
+        {date === undefined && following === null ? null : slots.value === undefined || !slots.current ? (
           <Skeleton height="2.75rem" lines={6} />
         ) : (
           <DaySlots
@@ -138,12 +140,12 @@ type NextSlot = Next['next_available'];
 
 interface NextFreeProps {
   readonly next: NextSlot | undefined;
-  readonly zone: string;
+  readonly shopZone: string;
   readonly onPick: (next: NonNullable<NextSlot>) => void;
 }
 
 /** The next free time, one tap away. */
-function NextFree({ next, zone, onPick }: NextFreeProps) {
+function NextFree({ next, shopZone, onPick }: NextFreeProps) {
   const words = useWords(pickerWords);
   const formats = useFormats();
   if (next === null) return <Notice kind="info">{words.nothingAtAll}</Notice>;
@@ -154,7 +156,11 @@ function NextFree({ next, zone, onPick }: NextFreeProps) {
       disabled={next === undefined}
       onClick={() => next && onPick(next)}
     >
-      {words.next(next === undefined ? '…' : formats.briefMoment(next.datetime, zone, Date.now()))}
+      {words.next(
+        next === undefined
+          ? '…'
+          : formats.briefMoment(next.datetime, shownZone(shopZone, next.datetime), Date.now()),
+      )}
     </button>
   );
 }
@@ -164,11 +170,4 @@ function withToday(days: Days | undefined, slots: Slots | undefined): Days['days
   if (slots === undefined) return days?.days;
   const free = slots.slots.filter(({ available }) => available).length;
   return days?.days.map((day) => (day.date === slots.date ? { ...day, free_slots: free } : day));
-}
-
-/** Whether two zones show the same time now, whatever they are called. */
-function sameClock(one: string, other: string): boolean {
-  const show = (timeZone: string) =>
-    new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format();
-  return show(one) === show(other);
 }

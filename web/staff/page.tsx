@@ -40,7 +40,7 @@ export function Page() {
         <div class="stack">
           <h1>{words.title}</h1>
           <ErrorNotice error={known.error ?? (me.value === undefined ? me.error : undefined)} />
-          <Gate me={me.value} atLeast="barber">
+          <Gate me={me.value} error={me.error} atLeast="barber">
             <Skeleton height="4rem" lines={6} />
           </Gate>
         </div>

@@ -7,7 +7,6 @@ export interface Submission {
   readonly error: unknown;
   /** For `onSubmit` and `onClick`. */
   run(event?: Event): void;
-  forget(): void;
 }
 
 /** What a form or a button does when it is pressed. */
@@ -29,6 +28,5 @@ export function useSubmit(work: () => Promise<void>): Submission {
       set({ busy: true });
       work().then(() => ended(), ended);
     },
-    forget: () => ended(),
   };
 }

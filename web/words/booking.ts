@@ -13,7 +13,6 @@ export const bookingWords: Catalogue<{
   service: string;
   barber: string;
   when: string;
-  details: string;
   chooseService: string;
   chooseBarber: string;
   chooseTime: string;
@@ -27,7 +26,6 @@ export const bookingWords: Catalogue<{
   nothingFree: string;
   gone: string;
   price: string;
-  duration: string;
   holding: string;
   kept: (left: string, barber: string) => string;
   keptShort: string;
@@ -53,7 +51,6 @@ export const bookingWords: Catalogue<{
   lost: (time: string) => string;
   lostNearest: string;
   lostNothing: string;
-  notOffered: string;
   confirmed: string;
   confirmedText: (email: string) => string;
   confirmedMember: string;
@@ -66,7 +63,7 @@ export const bookingWords: Catalogue<{
     title: 'Book a visit',
     heading: 'Book your chair',
     openToday: (from, to) => `Open today, ${from} to ${to}`,
-    closedToday: 'Closed today; other days can be booked',
+    closedToday: 'Closed today',
     unknownShop: 'There is no such shop here',
     unknownShopHint: 'Its address may have a typing error, or it has moved.',
     toFirstShop: 'Go to the main shop',
@@ -75,7 +72,6 @@ export const bookingWords: Catalogue<{
     service: 'Service',
     barber: 'Barber',
     when: 'When',
-    details: 'Details',
     chooseService: 'What can we do for you?',
     chooseBarber: 'Who should do it?',
     chooseTime: 'When would you like to come?',
@@ -89,7 +85,6 @@ export const bookingWords: Catalogue<{
     nothingFree: 'Nothing free',
     gone: 'This service or barber is not offered any more. Choose again.',
     price: 'Price',
-    duration: 'Takes',
     holding: 'Keeping this time for you …',
     kept: (left, barber) => `${barber} keeps this time for you: ${left}`,
     keptShort: 'This time is kept for you while you fill in the form.',
@@ -116,7 +111,6 @@ export const bookingWords: Catalogue<{
     lost: (time) => `Somebody else was quicker: ${time} has just been taken.`,
     lostNearest: 'The nearest free times:',
     lostNothing: 'Nothing else is free that day. Choose another one.',
-    notOffered: 'That time cannot be booked:',
     confirmed: 'See you then!',
     confirmedText: (email) => `Your booking is confirmed. A mail is on its way to ${email}.`,
     confirmedMember: 'Your booking is confirmed. You find it among your bookings.',
@@ -129,7 +123,7 @@ export const bookingWords: Catalogue<{
     title: 'Reservar una visita',
     heading: 'Reserva tu silla',
     openToday: (from, to) => `Hoy abierto, de ${from} a ${to}`,
-    closedToday: 'Hoy cerrado; se pueden reservar otros días',
+    closedToday: 'Hoy cerrado',
     unknownShop: 'Aquí no hay ningún local con ese nombre',
     unknownShopHint: 'Puede que la dirección tenga un error, o que se haya mudado.',
     toFirstShop: 'Ir al local principal',
@@ -138,7 +132,6 @@ export const bookingWords: Catalogue<{
     service: 'Servicio',
     barber: 'Barbero',
     when: 'Cuándo',
-    details: 'Datos',
     chooseService: '¿Qué te hacemos?',
     chooseBarber: '¿Con quién?',
     chooseTime: '¿Cuándo quieres venir?',
@@ -152,7 +145,6 @@ export const bookingWords: Catalogue<{
     nothingFree: 'Nada libre',
     gone: 'Ese servicio o barbero ya no se ofrece. Elige de nuevo.',
     price: 'Precio',
-    duration: 'Dura',
     holding: 'Guardando esta hora para ti …',
     kept: (left, barber) => `${barber} te guarda esta hora: ${left}`,
     keptShort: 'Te guardamos esta hora mientras rellenas el formulario.',
@@ -179,7 +171,6 @@ export const bookingWords: Catalogue<{
     lost: (time) => `Alguien fue más rápido: las ${time} acaban de ocuparse.`,
     lostNearest: 'Las horas libres más cercanas:',
     lostNothing: 'Ese día no queda nada más libre. Elige otro.',
-    notOffered: 'Esa hora no se puede reservar:',
     confirmed: '¡Nos vemos!',
     confirmedText: (email) => `Tu reserva está confirmada. Te enviamos un correo a ${email}.`,
     confirmedMember: 'Tu reserva está confirmada. La encuentras entre tus reservas.',

@@ -1,4 +1,6 @@
 import { useMemo } from 'preact/hooks';
+import { decimalsOf } from '../../src/currency.ts';
+import { dateIn, daysBetween } from '../picker/dates.ts';
 import { type Language, useLanguage } from './language.ts';
 
 export interface Money {
@@ -54,8 +56,6 @@ export interface Formats {
 export const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US' };
 const FIRST_WEEKDAYS: Readonly<Record<Language, number>> = { en: 7, es: 1 };
 
-const DAY_MS = 86_400_000;
-
 export function useFormats(): Formats {
   const language = useLanguage();
   return useMemo(() => formatsIn(language), [language]);
@@ -83,9 +83,10 @@ export function formatsIn(language: Language): Formats {
 
   return {
     price: ({ amount, currency }) => {
-      const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-      const { maximumFractionDigits = 0 } = format.resolvedOptions();
-      return format.format(amount / 10 ** maximumFractionDigits);
+      const decimals = decimalsOf(currency);
+      const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+      const format = new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits });
+      return format.format(amount / 10 ** decimals);
     },
     date: (date) => ofDate(date, DATE),
     fullDate: (instant) => dates({ dateStyle: 'long' }).format(new Date(instant)),
@@ -119,9 +120,9 @@ export function formatsIn(language: Language): Formats {
     moment: (instant, timeZone) => dates({ ...DATE, ...TIME, timeZone }).format(new Date(instant)),
     briefMoment: (instant, timeZone, now) => {
       const at = new Date(instant);
+      const days = daysBetween(dateIn(timeZone, now), dateIn(timeZone, instant));
       const date = dates({ weekday: 'short', day: 'numeric', month: 'short', timeZone });
-      const near = [0, 1].find((days) => date.format(now + days * DAY_MS) === date.format(at));
-      const day = near === undefined ? date.format(at) : relative.format(near, 'day');
+      const day = days === 0 || days === 1 ? relative.format(days, 'day') : date.format(at);
       return `${day}, ${dates({ ...TIME, timeZone }).format(at)}`;
     },
     zone: (instant, timeZone) =>

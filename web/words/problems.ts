@@ -9,6 +9,7 @@ const sentences: Catalogue<Readonly<Record<string, string>>> = {
   en: {
     away: 'The server does not answer just now. Nothing is lost: try again in a moment.',
     unknown: 'Something went wrong on our side.',
+    unauthenticated: 'You were signed out meanwhile. Sign in again.',
     invalid_email: 'This is not an e-mail address.',
     invalid_email_or_password: 'The e-mail address or the password is not right.',
     invalid_password: 'This is not your present password.',
@@ -23,6 +24,9 @@ const sentences: Catalogue<Readonly<Record<string, string>>> = {
   es: {
     away: 'El servidor no responde ahora. No se pierde nada: inténtalo de nuevo en un momento.',
     unknown: 'Algo ha fallado por nuestra parte.',
+    idempotency_mismatch: 'Eso ya se envió de otra manera. Recarga la página y míralo.',
+    bad_request: 'El servidor no entendió la petición.',
+    payload_too_large: 'Es demasiado largo.',
     validation_failed: 'Revisa los datos: alguno no se puede usar así.',
     unknown_service: 'Ese servicio ya no se ofrece.',
     unknown_timezone: 'Esa zona horaria no existe.',

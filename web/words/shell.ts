@@ -22,7 +22,6 @@ export const shellWords: Catalogue<{
   close: string;
   signInFirst: string;
   notForYou: string;
-  retry: string;
 }> = {
   en: {
     book: 'Book',
@@ -45,7 +44,6 @@ export const shellWords: Catalogue<{
     close: 'Close',
     signInFirst: 'Sign in to see this page.',
     notForYou: 'This page is for those who work here. Sign in with another account to see it.',
-    retry: 'Try again',
   },
   es: {
     book: 'Reservar',
@@ -68,6 +66,5 @@ export const shellWords: Catalogue<{
     close: 'Cerrar',
     signInFirst: 'Inicia sesión para ver esta página.',
     notForYou: 'Esta página es para quienes trabajan aquí. Inicia sesión con otra cuenta para verla.',
-    retry: 'Intentar de nuevo',
   },
 };

@@ -1,3 +1,5 @@
+import { decimalsOf } from '../../currency.ts';
+
 /** `Monday, 23 November 2026, 10:00 – 10:30 Eastern Standard Time`. RFC 3339 and an IANA zone. */
 export function period(start: string, end: string, timeZone: string): string {
   const [from, to] = [new Date(start), new Date(end)];
@@ -22,9 +24,10 @@ export function briefMoment(instant: string, timeZone: string): string {
 
 /** `$30.00`. Minor units and ISO 4217: as many decimals as the currency has. */
 export function price({ amount, currency }: { amount: number; currency: string }): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  const { maximumFractionDigits = 0 } = format.resolvedOptions();
-  return format.format(amount / 10 ** maximumFractionDigits).replaceAll('\u00a0', ' ');
+  const decimals = decimalsOf(currency);
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency, ...digits });
+  return format.format(amount / 10 ** decimals).replaceAll('\u00a0', ' ');
 }
 
 function day(at: Date, timeZone: string): string {

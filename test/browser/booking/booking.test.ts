@@ -295,14 +295,105 @@ test('a server that does not answer is said, and asked again until it does', asy
 });
 
 test('each shop has its own address; an unknown one is said to be', async () => {
-  const shop = { slug: 'second', name: 'The Second Chair', timezone: 'Europe/London' };
-  await scene.ask('POST', '/api/v2/admin/shops', shop, scene.administrator);
-  const second = await scene.visit('/second');
-  await second.getByText('Nothing can be booked here yet.').waitFor();
-  expect(await second.title()).toBe('Book a visit · The Second Chair');
+  const shop = 'second';
+  const admin = (path: string, body: object) =>
+    scene.ask('POST', `/api/v2/admin/${path}`, body, scene.administrator);
+  await admin('shops', { slug: shop, name: 'The Second Chair', timezone: 'Europe/London' });
+  const page = await scene.visit('/second');
+  await page.getByText('Nothing can be booked here yet.').waitFor();
+  expect(await page.title()).toBe('Book a visit · The Second Chair');
+  await page.getByText('Closed today').waitFor();
+
+  await admin('services', { shop, name: 'Cut & Go 100 % 💈', duration_minutes: 30, price: { amount: 2000 } });
+  await admin('barbers', { shop, name: '💈 Ben' });
+  await page.reload();
+  await option(page, /^Cut & Go/).click();
+  await option(page, /Ben/).click();
+  await page.getByText('Nothing is free as far ahead as can be booked.').waitFor();
+  await expect.poll(() => page.locator('.bone').count()).toBe(0);
+
   const unknown = await scene.visit('/no-such-shop', { width: 390 });
   await unknown.getByRole('heading', { name: 'There is no such shop here' }).waitFor();
   await expectAccessible(unknown);
+});
+
+test('what is no slug does not get into links', async () => {
+  for (const slug of ['/evil.example', '%5Cevil.example', '//evil.example']) {
+    const page = await scene.visit(`/sign-in?shop=${slug}`);
+    expect(await page.locator('a.brand').getAttribute('href')).toBe('/');
+  }
+});
+
+test('in every month Tab reaches one day, and the arrows at its ends keep the focus', async () => {
+  const page = await scene.visit('/?service=Haircut&barber=any');
+  await freeTime(page).first().waitFor();
+  const next = page.getByRole('button', { name: 'Next month' });
+  await next.focus();
+  while ((await next.getAttribute('aria-disabled')) !== 'true') {
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('.day[tabindex="0"]').count()).toBe(1);
+  }
+  expect(await next.evaluate((button) => button === document.activeElement)).toBe(true);
+});
+
+test('a device whose clock is wrong, or that knows less, can book all the same', async () => {
+  const page = await scene.visit('/', { alone: true });
+  await page.clock.setFixedTime(Date.now() + 3_600_000);
+  await page.addInitScript(() => {
+    // As on pages without TLS, and on older phones.
+    Reflect.deleteProperty(Crypto.prototype, 'randomUUID');
+    Reflect.deleteProperty(AbortSignal, 'any');
+  });
+  await page.reload();
+  await toDetails(page);
+  await page
+    .locator('.hold')
+    .getByText(/: [45]:/)
+    .waitFor();
+  await fillIn(page, 'Early Bird');
+  await confirm(page);
+  await page.locator('.confirmed').waitFor();
+});
+
+describe('an answer that gets lost', () => {
+  /** The server does it, and nobody hears of it. */
+  const lose = (page: Page, path: string) =>
+    page.route(
+      `**/api/v2/bookings/${path}`,
+      async (route) => {
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+
+  test('of a hold is asked for again, and is not somebody else’s', async () => {
+    const page = await scene.visit('/');
+    await toTimes(page);
+    await lose(page, 'hold');
+    const start = (await freeTime(page).first().getAttribute('data-start')) ?? '';
+    await freeTime(page).first().click();
+    await page.getByRole('button', { name: 'Keep it again' }).click();
+    await page.locator('.hold').getByText('keeps this time').waitFor();
+    expect(await heldCount(start)).toBe(1);
+  });
+
+  test('of a booking does not book twice, also after a reload', async () => {
+    const page = await scene.visit('/');
+    const start = await toDetails(page);
+    await fillIn(page, 'Twice Asked');
+    await lose(page, 'guest');
+    await confirm(page);
+    await page.getByText('The server does not answer just now.').waitFor();
+    await page.reload();
+    await page.locator('form.details').waitFor();
+    await confirm(page);
+    await page.locator('.confirmed').waitFor();
+    const { rows } = await scene.database.pool.query<{ starts_at: Date }>(
+      `select starts_at from booking where guest_name = 'Twice Asked' and status = 'confirmed'`,
+    );
+    expect(rows).toEqual([{ starts_at: new Date(start) }]);
+  });
 });
 
 test('its scripts are at most 40 kB as they travel, and nothing on it moves while it loads', async () => {

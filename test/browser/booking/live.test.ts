@@ -75,7 +75,16 @@ test.each([390, 1280])(
     await expectAccessible(loser);
     await shoot(loser, 'booking-lost');
 
-    const nearest = loser.getByRole('alert').getByRole('button');
+    await loser.getByRole('alert').getByRole('button').first().waitFor();
+    // It is not said again of another barber.
+    await loser.getByRole('button', { name: 'Change barber' }).click();
+    await loser.getByRole('link', { name: /Marcus/ }).click();
+    await free(loser).first().waitFor();
+    expect(await lost(loser).count()).toBe(0);
+    await loser.goBack();
+    await loser.goBack();
+
+    const nearest = loser.locator('.picker-times').locator('.time[aria-disabled="false"]');
     await nearest.first().click();
     await Promise.all([winner, loser].map((page) => kept(page).waitFor()));
     for (const [page, name] of [

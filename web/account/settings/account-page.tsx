@@ -23,7 +23,7 @@ export function AccountPage() {
           <h1>{words.title}</h1>
           {me.value && <Since me={me.value} />}
         </header>
-        <Gate me={me.value} atLeast="client">
+        <Gate me={me.value} error={me.error} atLeast="client">
           {me.value && (
             <div class="account-cards">
               <div class="account-cards-column">

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../api/client.ts';
+import { forgetVisitor } from '../../api/session.ts';
 import type { Me } from '../../api/wire.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Input } from '../../ui/field.tsx';
@@ -37,6 +38,7 @@ function LeaveDialog({ me, onClose }: { readonly me: Me; readonly onClose: () =>
     check: () => (isSame ? {} : { typed: words.different }),
     async work() {
       await api.delete('/api/v2/me');
+      forgetVisitor();
       location.assign('/');
     },
   });

@@ -8,7 +8,8 @@ const VIEWS = ['create', 'forgot'] as const;
 export function useView(): View {
   const [view, set] = useState(read);
   useEffect(() => {
-    const listener = () => set(read());
+    // Not the link that skips to the content: what was typed would go.
+    const listener = () => location.hash !== '#content' && set(read());
     addEventListener('hashchange', listener);
     return () => removeEventListener('hashchange', listener);
   }, []);

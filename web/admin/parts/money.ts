@@ -1,3 +1,5 @@
+import { decimalsOf } from '../../../src/currency.ts';
+
 /** Prices as people write them, in major units: `30.50` is 3050 minor units of a currency with two decimals. */
 
 export function majorOf(minor: number, currency: string): string {
@@ -13,10 +15,4 @@ export function minorOf(text: string, currency: string): number | undefined {
   const fraction = parts?.[2] ?? '';
   if (parts === null || fraction.length > decimals) return undefined;
   return Number(`${parts[1]}${fraction.padEnd(decimals, '0')}`);
-}
-
-function decimalsOf(currency: string): number {
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  );
 }
