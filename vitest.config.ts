@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const common = {
   pool: 'forks',
@@ -12,8 +13,40 @@ const FAULTS = 'test/freshness/faults/*.test.ts';
 /** They count what is quick enough, and a neighbour would slow them down. */
 const ALONE = ['test/freshness/faults/redis-unreachable.test.ts', 'test/freshness/faults/stampede.test.ts'];
 
+/** From 20 s up on two cores, the longest first: begun last, they would keep the others waiting. */
+const SLOW = [
+  'cli/crash',
+  'faults/redis-forgets',
+  'faults/writer-killed',
+  'model/all-writes',
+  'fuzz/fuzz',
+  'faults/postgres-lost',
+  'faults/redis-fails-over',
+  'cli/serve',
+  'cache/glance',
+  'cli/commands',
+  'admin/views',
+  'account/sign-in',
+  'booking/booking',
+  'staff/views',
+  'cache/operate',
+  'database/embedded',
+  'booking/offered',
+];
+
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = SLOW.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return place < 0 ? SLOW.length : place;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowFirst },
     globalSetup: ['test/support/global-setup.ts'],
     projects: [
       {
