@@ -83,7 +83,7 @@ export function useHold(wish: Wish): Holding {
   useLayoutEffect(() => {
     if (state.kind !== 'held') return;
     const tick = () => {
-      const seconds = Math.ceil((Date.parse(state.hold.expires_at) - serverNow()) / 1_000);
+      const seconds = Math.round((Date.parse(state.hold.expires_at) - serverNow()) / 1_000);
       setLeft(Math.max(0, seconds));
       if (seconds <= 0) lapse();
     };
