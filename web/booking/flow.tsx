@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Me } from '../api/wire.ts';
-import { dateIn, weekdayOf } from '../picker/dates.ts';
+import { dateIn, weekdayOf } from '../time/dates.ts';
 import { Notice } from '../ui/notice.tsx';
 import { bookingWords } from '../words/booking.ts';
 import { useFormats } from '../words/formats.ts';

@@ -3,7 +3,6 @@ import type { Catalogue } from './language.ts';
 /** Of the dialogs on the page of the staff. */
 export const staffDialogWords: Catalogue<{
   when: string;
-  price: string;
   notes: string;
   notesHint: string;
   save: string;
@@ -28,7 +27,6 @@ export const staffDialogWords: Catalogue<{
   cancelWarning: string;
   cancelNow: string;
   keep: string;
-  free: string;
   taken: string;
   noSlots: string;
   loadingSlots: string;
@@ -44,7 +42,6 @@ export const staffDialogWords: Catalogue<{
   change: string;
   hasAccount: string;
   optional(label: string): string;
-  kind: string;
   from: string;
   to: string;
   wholeDay: string;
@@ -64,7 +61,6 @@ export const staffDialogWords: Catalogue<{
 }> = {
   en: {
     when: 'When',
-    price: 'Price',
     notes: 'Notes',
     notesHint: 'The client sees them too.',
     save: 'Save notes',
@@ -102,7 +98,6 @@ export const staffDialogWords: Catalogue<{
     cancelWarning: 'The time is free at once, and the client is told by email. This cannot be undone.',
     cancelNow: 'Cancel the booking',
     keep: 'Keep it',
-    free: 'free',
     taken: 'taken',
     noSlots: 'Nobody works on that date. Choose another date or barber.',
     loadingSlots: 'Looking for free times …',
@@ -118,7 +113,6 @@ export const staffDialogWords: Catalogue<{
     change: 'Somebody else',
     hasAccount: 'Has an account; the booking will be there.',
     optional: (label) => `${label} (optional)`,
-    kind: 'What for',
     from: 'From',
     to: 'To',
     wholeDay: 'Whole days',
@@ -138,7 +132,6 @@ export const staffDialogWords: Catalogue<{
   },
   es: {
     when: 'Cuándo',
-    price: 'Precio',
     notes: 'Notas',
     notesHint: 'El cliente también las ve.',
     save: 'Guardar notas',
@@ -176,7 +169,6 @@ export const staffDialogWords: Catalogue<{
     cancelWarning: 'La hora queda libre enseguida y se avisa al cliente por correo. No se puede deshacer.',
     cancelNow: 'Cancelar la reserva',
     keep: 'Conservarla',
-    free: 'libre',
     taken: 'ocupada',
     noSlots: 'Ese día no trabaja nadie. Elige otra fecha u otro barbero.',
     loadingSlots: 'Buscando horas libres …',
@@ -192,7 +184,6 @@ export const staffDialogWords: Catalogue<{
     change: 'Otra persona',
     hasAccount: 'Tiene cuenta; la reserva aparecerá allí.',
     optional: (label) => `${label} (opcional)`,
-    kind: 'Para qué',
     from: 'Desde',
     to: 'Hasta',
     wholeDay: 'Días enteros',

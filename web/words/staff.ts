@@ -33,7 +33,6 @@ export interface StaffWords {
   correctNoShow: string;
   move: string;
   cancel: string;
-  open: string;
   remove: string;
   undo: string;
   moved(name: string, place: string): string;
@@ -55,7 +54,6 @@ export interface StaffWords {
     made(name: string, place: string): string;
     moved(name: string, place: string): string;
     cancelled(name: string, place: string): string;
-    changed: string;
     more(n: number): string;
   };
 }
@@ -93,7 +91,6 @@ export const staffWords: Catalogue<StaffWords> = {
     correctNoShow: 'Did not come after all',
     move: 'Move',
     cancel: 'Cancel booking',
-    open: 'Open',
     remove: 'Remove',
     undo: 'Undo',
     moved: (name, place) => `${name} moved to ${place}.`,
@@ -118,7 +115,6 @@ export const staffWords: Catalogue<StaffWords> = {
       made: (name, place) => `New: ${name}, ${place}.`,
       moved: (name, place) => `Moved: ${name}, ${place}.`,
       cancelled: (name, place) => `Cancelled: ${name}, ${place}.`,
-      changed: 'Somebody changed the schedule.',
       more: (n) => `And ${n} more.`,
     },
   },
@@ -154,7 +150,6 @@ export const staffWords: Catalogue<StaffWords> = {
     correctNoShow: 'Al final no vino',
     move: 'Mover',
     cancel: 'Cancelar reserva',
-    open: 'Abrir',
     remove: 'Quitar',
     undo: 'Deshacer',
     moved: (name, place) => `${name} pasó a ${place}.`,
@@ -179,7 +174,6 @@ export const staffWords: Catalogue<StaffWords> = {
       made: (name, place) => `Nueva: ${name}, ${place}.`,
       moved: (name, place) => `Se movió: ${name}, ${place}.`,
       cancelled: (name, place) => `Se canceló: ${name}, ${place}.`,
-      changed: 'Alguien cambió la agenda.',
       more: (n) => `Y ${n} más.`,
     },
   },

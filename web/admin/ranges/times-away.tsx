@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { api } from '../../api/client.ts';
+import { todayIn } from '../../time/dates.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -8,7 +9,6 @@ import { rangesWords } from '../../words/admin/ranges.ts';
 import { savingWords } from '../../words/admin/saving.ts';
 import { useWords } from '../../words/language.ts';
 import { useScope } from '../frame/scope.ts';
-import { todayAt } from '../parts/dates.ts';
 import { Conflicts } from '../saving/conflicts.tsx';
 import { useDraft } from '../saving/drafts.ts';
 import { useSave } from '../saving/use-save.ts';
@@ -41,7 +41,7 @@ export function TimesAway({ path, name, words, children }: TimesAwayProps) {
   const common = useWords(rangesWords);
   const saving = useWords(savingWords);
   const { slug, shop } = useScope();
-  const today = todayAt(shop.timezone);
+  const today = todayIn(shop.timezone);
   const [past, showPast] = useState(false);
   const [adding, add] = useState(false);
   const draft = useDraft(`${name}/new`, emptyRange(today));

@@ -25,11 +25,11 @@ export interface AgendaProps {
 
 /** The same as the calendar as tables: a barber's day, or each day of a week, with what is free in between. */
 export function Agenda({ view, chairs, onOpen, onBook }: AgendaProps) {
-  const { schedule } = useDesk();
+  const { drawn } = useDesk();
   const formats = useFormats();
   return (
     <div class="agenda">
-      {schedule.dates.flatMap((date) =>
+      {drawn.dates.flatMap((date) =>
         chairs.map((chair) => (
           <Part
             key={`${date} ${chair.id}`}
@@ -50,8 +50,8 @@ interface PartProps extends Pick<AgendaProps, 'onOpen' | 'onBook'> {
 
 function Part({ chair, date, title, onOpen, onBook }: PartProps) {
   const words = useWords(staffWords);
-  const { schedule, shop } = useDesk();
-  const lines = linesOf(schedule, chair.id, date, shop.slot_duration_minutes).filter(
+  const { drawn, shop } = useDesk();
+  const lines = linesOf(drawn, chair.id, date, shop.slot_duration_minutes).filter(
     (line) => line.kind !== 'free' || Date.parse(line.end) > Date.now(),
   );
   const count = lines.filter((line) => line.kind === 'booking' && takesTime(line.booking)).length;
