@@ -5,6 +5,7 @@ export const staffDialogWords: Catalogue<{
   when: string;
   notes: string;
   notesHint: string;
+  notesMeanwhile(notes: string): string;
   save: string;
   saved: string;
   contact: string;
@@ -63,6 +64,7 @@ export const staffDialogWords: Catalogue<{
     when: 'When',
     notes: 'Notes',
     notesHint: 'The client sees them too.',
+    notesMeanwhile: (notes) => `Now there is: ${notes}`,
     save: 'Save notes',
     saved: 'Notes saved.',
     contact: 'Contact',
@@ -134,6 +136,7 @@ export const staffDialogWords: Catalogue<{
     when: 'Cuándo',
     notes: 'Notas',
     notesHint: 'El cliente también las ve.',
+    notesMeanwhile: (notes) => `Ahora dice: ${notes}`,
     save: 'Guardar notas',
     saved: 'Notas guardadas.',
     contact: 'Contacto',

@@ -36,7 +36,8 @@ export interface StaffWords {
   remove: string;
   undo: string;
   moved(name: string, place: string): string;
-  movedBack(name: string): string;
+  /** `price`: where the booking has another than before. */
+  movedBack(name: string, price?: string): string;
   said: Record<'complete' | 'no-show', (name: string) => string>;
   cancelledOne(name: string): string;
   bookedInTheWay(name: string, barber: string, times: string): string;
@@ -94,7 +95,7 @@ export const staffWords: Catalogue<StaffWords> = {
     remove: 'Remove',
     undo: 'Undo',
     moved: (name, place) => `${name} moved to ${place}.`,
-    movedBack: (name) => `${name} is back where they were.`,
+    movedBack: (name, price) => `${name} is back where they were${price ? `, now ${price}` : ''}.`,
     said: {
       complete: (name) => `${name}: done.`,
       'no-show': (name) => `${name}: no-show. The time is free again.`,
@@ -153,7 +154,7 @@ export const staffWords: Catalogue<StaffWords> = {
     remove: 'Quitar',
     undo: 'Deshacer',
     moved: (name, place) => `${name} pasó a ${place}.`,
-    movedBack: (name) => `${name} está de nuevo donde estaba.`,
+    movedBack: (name, price) => `${name} está de nuevo donde estaba${price ? `, ahora ${price}` : ''}.`,
     said: {
       complete: (name) => `${name}: atendida.`,
       'no-show': (name) => `${name}: no vino. La hora vuelve a estar libre.`,

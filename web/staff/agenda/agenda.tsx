@@ -2,7 +2,7 @@ import { useFormats } from '../../words/formats.ts';
 import { useWords } from '../../words/language.ts';
 import { staffWords } from '../../words/staff.ts';
 import type { Entry } from '../calendar/entries.ts';
-import { linesOf, takesTime } from '../day/plan.ts';
+import { bookableFrom, linesOf, takesTime } from '../day/plan.ts';
 import type { Chair } from '../day/schedule.ts';
 import { useDesk } from '../desk-context.ts';
 import { dateOf, timeOf, wallAt } from '../time/wall-clock.ts';
@@ -80,7 +80,7 @@ function Part({ chair, date, title, onOpen, onBook }: PartProps) {
                   if (line.kind === 'booking') onOpen(line);
                   if (line.kind === 'off') onOpen({ ...line, barberId: chair.id });
                   if (line.kind === 'free') {
-                    const wall = wallAt(line.start, shop.timezone);
+                    const wall = wallAt(bookableFrom(line, Date.now()), shop.timezone);
                     onBook({ barberId: chair.id, date: dateOf(wall), time: timeOf(wall) });
                   }
                 }}
