@@ -45,7 +45,18 @@ test('every date of every barber is told: working time, and the time off in it w
         barber_id: ana,
         working,
         time_off: [
-          { start: '2026-11-29T00:00:00-05:00', end: '2026-11-29T09:30:00-05:00', id, reason: 'Dentist' },
+          {
+            start: '2026-11-29T00:00:00-05:00',
+            end: '2026-11-29T09:30:00-05:00',
+            id,
+            reason: 'Dentist',
+            whole: {
+              start_date: '2026-11-28',
+              start_time: '23:00',
+              end_date: '2026-11-29',
+              end_time: '09:30',
+            },
+          },
         ],
       },
       { date: '2026-11-30', barber_id: ana, working: [], time_off: [] },
@@ -69,6 +80,22 @@ test('what is changed shows at once: a closure takes working time away', async (
   expect((await read('admin', query)).json().items[0].working).toEqual([
     { start: '2026-12-05T00:30:00-05:00', end: '2026-12-05T06:00:00-05:00' },
     { start: '2026-12-05T08:00:00-05:00', end: '2026-12-05T12:00:00-05:00' },
+  ]);
+});
+
+test('a date long over is told as it was, with the hours that it had of its own', async () => {
+  const [ana] = shop.barberIds;
+  // Sundays; the source keeps no such date for longer than a week.
+  await add(`barbers/${ana}/overrides`, { date: '2026-10-11', periods: [] });
+  await add(`barbers/${ana}/overrides`, {
+    date: '2026-10-18',
+    periods: [{ opens: '10:00', closes: '11:00' }],
+  });
+  const working = async (date: string) =>
+    (await read('admin', `from=${date}&to=${date}&barber_id=${ana}`)).json().items[0].working;
+  expect(await working('2026-10-11')).toEqual([]);
+  expect(await working('2026-10-18')).toEqual([
+    { start: '2026-10-18T10:00:00-04:00', end: '2026-10-18T11:00:00-04:00' },
   ]);
 });
 

@@ -8,7 +8,7 @@ import type { AdminServiceAnswer } from '../../src/http/wire/admin/services.ts';
 import type { AdminShopAnswer } from '../../src/http/wire/admin/shops.ts';
 import type { UsersAnswer } from '../../src/http/wire/admin/users.ts';
 import type { CONFLICTS } from '../../src/http/wire/booking.ts';
-import type { RANGE_BODY, WeekAnswer } from '../../src/http/wire/schedule.ts';
+import type { WeekAnswer } from '../../src/http/wire/schedule.ts';
 
 export type AdminShop = Static<typeof AdminShopAnswer>;
 export type Conflict = Static<(typeof CONFLICTS)['conflicts']>[number];
@@ -22,4 +22,3 @@ export type Override = Static<typeof OverridesAnswer>['items'][number];
 export type TimeOff = Static<typeof TimesOffAnswer>['items'][number];
 export type Invitation = Static<typeof InvitationAnswer>;
 export type ShopUser = Static<typeof UsersAnswer>['items'][number];
-export type RangeBody = { readonly [K in keyof typeof RANGE_BODY]?: Static<(typeof RANGE_BODY)[K]> };

@@ -2,7 +2,7 @@ import { api, serverNow } from '../api/client.ts';
 import { useLive } from '../api/live.ts';
 import { type Resource, useResource } from '../api/resource.ts';
 import type { Days, Next, Shop, Slots } from '../api/wire.ts';
-import { addDays, addMonths, dateIn } from './dates.ts';
+import { addDays, addMonths, dateIn } from '../time/dates.ts';
 
 /** What is to be booked. */
 export interface Wanted {

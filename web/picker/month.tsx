@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Days } from '../api/wire.ts';
+import { addDays, addMonths, monthOf, weeksOf } from '../time/dates.ts';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/language.ts';
 import { pickerWords } from '../words/picker.ts';
-import { addDays, addMonths, monthOf, weeksOf } from './dates.ts';
 import './month.css';
 
 export interface MonthProps {

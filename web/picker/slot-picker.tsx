@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Days, Next, Slot, Slots } from '../api/wire.ts';
+import { monthOf } from '../time/dates.ts';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/language.ts';
 import { pickerWords } from '../words/picker.ts';
 import { bookable, type SeenSlots, useDays, useNext, useSlots, type Wanted } from './availability.ts';
-import { monthOf } from './dates.ts';
 import { Month } from './month.tsx';
 import './slot-picker.css';
 import { Times } from './times.tsx';

@@ -1,5 +1,5 @@
 import type { Next, Slot } from '../api/wire.ts';
-import { dateIn, hourIn } from './dates.ts';
+import { dateIn, hourIn } from '../time/dates.ts';
 
 export type PartOfDay = 'morning' | 'afternoon' | 'evening';
 

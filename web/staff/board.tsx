@@ -8,7 +8,7 @@ import type { Entry } from './calendar/entries.ts';
 import { type Actions, useActions } from './day/actions.ts';
 import type { Chair } from './day/schedule.ts';
 import { useDesk } from './desk-context.ts';
-import { Dialogs, type Opened } from './dialogs/dialogs.tsx';
+import type { Opened } from './dialogs/dialogs.tsx';
 import { useFocusKept } from './focus-entry.ts';
 import { dateOf, timeOf } from './time/wall-clock.ts';
 
@@ -18,17 +18,15 @@ export interface BoardProps {
   readonly chairs: readonly Chair[];
   /** What is shown, for people. */
   readonly range: string;
-  /** Which dialog is. */
-  readonly opened: Opened | undefined;
-  readonly onOpen: (opened: Opened | undefined) => void;
+  readonly onOpen: (opened: Opened) => void;
   /** While somebody drags, nothing is taken in. */
   readonly onBusy: (busy: boolean) => void;
 }
 
-/** The calendar or the list, and the dialogs that open from it. */
-export function Board({ view, layout, chairs, range, opened, onOpen: open, onBusy }: BoardProps) {
+/** The calendar or the list. */
+export function Board({ view, layout, chairs, range, onOpen: open, onBusy }: BoardProps) {
   const words = useWords(staffWords);
-  const { shop, schedule } = useDesk();
+  const { shop, drawn: schedule } = useDesk();
   const actions = useActions();
   useFocusKept(schedule);
   const openEntry = (entry: Entry) =>
@@ -37,28 +35,19 @@ export function Board({ view, layout, chairs, range, opened, onOpen: open, onBus
         ? { kind: 'booking', booking: entry.booking }
         : { kind: 'off', off: entry.off, barberId: entry.barberId },
     );
-  return (
-    <>
-      {layout === 'grid' ? (
-        <CalendarGrid
-          {...{ view, schedule, chairs }}
-          timeZone={shop.timezone}
-          slotMinutes={shop.slot_duration_minutes}
-          label={words.calendarOf(range)}
-          onOpen={openEntry}
-          onPick={(barberId, wall) => open({ kind: 'new', barberId, date: dateOf(wall), time: timeOf(wall) })}
-          onDrop={(drop) => void dropped(drop, actions, words, open)}
-          onDragging={onBusy}
-        />
-      ) : (
-        <Agenda
-          {...{ chairs, view }}
-          onOpen={openEntry}
-          onBook={(place) => open({ kind: 'new', ...place })}
-        />
-      )}
-      <Dialogs opened={opened} onOpen={open} />
-    </>
+  return layout === 'grid' ? (
+    <CalendarGrid
+      {...{ view, schedule, chairs }}
+      timeZone={shop.timezone}
+      slotMinutes={shop.slot_duration_minutes}
+      label={words.calendarOf(range)}
+      onOpen={openEntry}
+      onPick={(barberId, wall) => open({ kind: 'new', barberId, date: dateOf(wall), time: timeOf(wall) })}
+      onDrop={(drop) => void dropped(drop, actions, words, open)}
+      onDragging={onBusy}
+    />
+  ) : (
+    <Agenda {...{ chairs, view }} onOpen={openEntry} onBook={(place) => open({ kind: 'new', ...place })} />
   );
 }
 

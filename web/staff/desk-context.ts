@@ -11,6 +11,8 @@ export interface DeskView {
   readonly shop: Shop;
   readonly barbers: readonly Barber[];
   readonly schedule: Schedule;
+  /** What of it is on the screen: without what is cancelled, unless somebody wants to see it. */
+  readonly drawn: Schedule;
   /** Whose columns one may see, in their order. */
   readonly chairs: readonly Chair[];
   /** Date at the shop. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { decimalsOf } from '../../src/currency.ts';
-import { dateIn, daysBetween } from '../picker/dates.ts';
+import { dateIn, daysBetween } from '../time/dates.ts';
 import { type Language, useLanguage } from './language.ts';
 
 export interface Money {

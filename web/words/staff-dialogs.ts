@@ -3,9 +3,9 @@ import type { Catalogue } from './language.ts';
 /** Of the dialogs on the page of the staff. */
 export const staffDialogWords: Catalogue<{
   when: string;
-  price: string;
   notes: string;
   notesHint: string;
+  notesMeanwhile(notes: string): string;
   save: string;
   saved: string;
   contact: string;
@@ -28,7 +28,6 @@ export const staffDialogWords: Catalogue<{
   cancelWarning: string;
   cancelNow: string;
   keep: string;
-  free: string;
   taken: string;
   noSlots: string;
   loadingSlots: string;
@@ -44,7 +43,6 @@ export const staffDialogWords: Catalogue<{
   change: string;
   hasAccount: string;
   optional(label: string): string;
-  kind: string;
   from: string;
   to: string;
   wholeDay: string;
@@ -64,9 +62,9 @@ export const staffDialogWords: Catalogue<{
 }> = {
   en: {
     when: 'When',
-    price: 'Price',
     notes: 'Notes',
     notesHint: 'The client sees them too.',
+    notesMeanwhile: (notes) => `Now there is: ${notes}`,
     save: 'Save notes',
     saved: 'Notes saved.',
     contact: 'Contact',
@@ -102,7 +100,6 @@ export const staffDialogWords: Catalogue<{
     cancelWarning: 'The time is free at once, and the client is told by email. This cannot be undone.',
     cancelNow: 'Cancel the booking',
     keep: 'Keep it',
-    free: 'free',
     taken: 'taken',
     noSlots: 'Nobody works on that date. Choose another date or barber.',
     loadingSlots: 'Looking for free times …',
@@ -118,7 +115,6 @@ export const staffDialogWords: Catalogue<{
     change: 'Somebody else',
     hasAccount: 'Has an account; the booking will be there.',
     optional: (label) => `${label} (optional)`,
-    kind: 'What for',
     from: 'From',
     to: 'To',
     wholeDay: 'Whole days',
@@ -138,9 +134,9 @@ export const staffDialogWords: Catalogue<{
   },
   es: {
     when: 'Cuándo',
-    price: 'Precio',
     notes: 'Notas',
     notesHint: 'El cliente también las ve.',
+    notesMeanwhile: (notes) => `Ahora dice: ${notes}`,
     save: 'Guardar notas',
     saved: 'Notas guardadas.',
     contact: 'Contacto',
@@ -176,7 +172,6 @@ export const staffDialogWords: Catalogue<{
     cancelWarning: 'La hora queda libre enseguida y se avisa al cliente por correo. No se puede deshacer.',
     cancelNow: 'Cancelar la reserva',
     keep: 'Conservarla',
-    free: 'libre',
     taken: 'ocupada',
     noSlots: 'Ese día no trabaja nadie. Elige otra fecha u otro barbero.',
     loadingSlots: 'Buscando horas libres …',
@@ -192,7 +187,6 @@ export const staffDialogWords: Catalogue<{
     change: 'Otra persona',
     hasAccount: 'Tiene cuenta; la reserva aparecerá allí.',
     optional: (label) => `${label} (opcional)`,
-    kind: 'Para qué',
     from: 'Desde',
     to: 'Hasta',
     wholeDay: 'Días enteros',

@@ -33,11 +33,11 @@ export interface StaffWords {
   correctNoShow: string;
   move: string;
   cancel: string;
-  open: string;
   remove: string;
   undo: string;
   moved(name: string, place: string): string;
-  movedBack(name: string): string;
+  /** `price`: where the booking has another than before. */
+  movedBack(name: string, price?: string): string;
   said: Record<'complete' | 'no-show', (name: string) => string>;
   cancelledOne(name: string): string;
   bookedInTheWay(name: string, barber: string, times: string): string;
@@ -55,7 +55,6 @@ export interface StaffWords {
     made(name: string, place: string): string;
     moved(name: string, place: string): string;
     cancelled(name: string, place: string): string;
-    changed: string;
     more(n: number): string;
   };
 }
@@ -93,11 +92,10 @@ export const staffWords: Catalogue<StaffWords> = {
     correctNoShow: 'Did not come after all',
     move: 'Move',
     cancel: 'Cancel booking',
-    open: 'Open',
     remove: 'Remove',
     undo: 'Undo',
     moved: (name, place) => `${name} moved to ${place}.`,
-    movedBack: (name) => `${name} is back where they were.`,
+    movedBack: (name, price) => `${name} is back where they were${price ? `, now ${price}` : ''}.`,
     said: {
       complete: (name) => `${name}: done.`,
       'no-show': (name) => `${name}: no-show. The time is free again.`,
@@ -118,7 +116,6 @@ export const staffWords: Catalogue<StaffWords> = {
       made: (name, place) => `New: ${name}, ${place}.`,
       moved: (name, place) => `Moved: ${name}, ${place}.`,
       cancelled: (name, place) => `Cancelled: ${name}, ${place}.`,
-      changed: 'Somebody changed the schedule.',
       more: (n) => `And ${n} more.`,
     },
   },
@@ -154,11 +151,10 @@ export const staffWords: Catalogue<StaffWords> = {
     correctNoShow: 'Al final no vino',
     move: 'Mover',
     cancel: 'Cancelar reserva',
-    open: 'Abrir',
     remove: 'Quitar',
     undo: 'Deshacer',
     moved: (name, place) => `${name} pasó a ${place}.`,
-    movedBack: (name) => `${name} está de nuevo donde estaba.`,
+    movedBack: (name, price) => `${name} está de nuevo donde estaba${price ? `, ahora ${price}` : ''}.`,
     said: {
       complete: (name) => `${name}: atendida.`,
       'no-show': (name) => `${name}: no vino. La hora vuelve a estar libre.`,
@@ -179,7 +175,6 @@ export const staffWords: Catalogue<StaffWords> = {
       made: (name, place) => `Nueva: ${name}, ${place}.`,
       moved: (name, place) => `Se movió: ${name}, ${place}.`,
       cancelled: (name, place) => `Se canceló: ${name}, ${place}.`,
-      changed: 'Alguien cambió la agenda.',
       more: (n) => `Y ${n} más.`,
     },
   },

@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
 import { rulesOfShop, type ShopSource } from '../../availability/source.ts';
 import type { Interval } from '../../calendar/interval.ts';
-import { datesFrom, formatInstant, type LocalDay, localDay } from '../../calendar/time.ts';
-import { timeOffWithin, workingTime } from '../../calendar/working-time.ts';
+import { addDays, datesFrom, formatInstant, type LocalDay, localDay } from '../../calendar/time.ts';
+import { type LocalRange, timeOffWithin, workingTime } from '../../calendar/working-time.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Fault, NO_SHOP, type Outcome, ok, refusalOf, refuse } from '../../outcome.ts';
+import { findOverridesOf } from '../../shop/administration/overrides.ts';
 import { findTimeOffOf, type OwnTimeOff } from '../../shop/administration/time-off.ts';
 import { dayRules } from '../../shop/hours.ts';
 import { activeBarberIds, type BarberSchedule, type ShopRules } from '../../shop/rules.ts';
@@ -30,10 +31,17 @@ export interface WorkingDay {
   readonly date: string;
   readonly barberId: number;
   readonly working: readonly Stretch[];
-  readonly timeOff: readonly (Stretch & Pick<OwnTimeOff, 'id' | 'reason'>)[];
+  readonly timeOff: readonly (Stretch &
+    Pick<OwnTimeOff, 'id' | 'reason'> & {
+      /** What it is a part of. */
+      readonly whole: LocalRange;
+    })[];
 }
 
-/** The dates of each barber, one barber after the other. Rules come from the source, time off in one statement. */
+/**
+ * The dates of each barber, one barber after the other. Rules come from the source, but for what it does not keep:
+ * dates with hours of their own that are over, and of time off what it is. Either takes one statement.
+ */
 export async function findWorkingTime(
   db: Kysely<Database>,
   shops: ShopSource,
@@ -51,11 +59,15 @@ export async function findWorkingTime(
 
   const schedules = await shops.schedules(rules.id, ids);
   const timeOff = await findTimeOffOf(db, ids, { from, to });
+  // Shifts over midnight reach into a date from the ones before.
+  const overrides = await findOverridesOf(db, ids, { from: addDays(from, -2), to });
   const days = datesFrom(from, to).map((date) => localDay(rules.timezone, date));
   return ok(
     schedules.flatMap(({ value }) => {
-      const own = timeOff.filter(({ barberId: whose }) => whose === value.barberId);
-      return days.map((day) => workingDay(rules, value, day, own));
+      const isOwn = ({ barberId: whose }: { readonly barberId: number }) => whose === value.barberId;
+      const schedule = { ...value, overrides: overrides.filter(isOwn) };
+      const own = timeOff.filter(isOwn);
+      return days.map((day) => workingDay(rules, schedule, day, own));
     }),
   );
 }
@@ -75,7 +87,7 @@ function workingDay(
     barberId: schedule.barberId,
     working: workingTime(day, dayRules(rules, schedule)).map(stretch),
     timeOff: timeOff.flatMap(({ id, reason, range }) =>
-      timeOffWithin(day, [range]).map((part) => ({ ...stretch(part), id, reason })),
+      timeOffWithin(day, [range]).map((part) => ({ ...stretch(part), id, reason, whole: range })),
     ),
   };
 }

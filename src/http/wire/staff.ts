@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import type { WorkingDay } from '../../booking/staff/working-time.ts';
 import { BookingSchema, ClientSchema, StaffBookingSchema } from './booking.ts';
 import { DateText, Id, InstantText, NextCursor, PAGE, PRINTABLE, ShopSlug } from './common.ts';
+import { RANGE_ANSWER, wireLocalRange } from './schedule.ts';
 
 export const StaffBookingAnswer = Type.Object(StaffBookingSchema.properties, {
   description: 'The booking and its client',
@@ -32,7 +33,12 @@ export const WorkingTimeAnswer = Type.Object(
         barber_id: Id,
         working: Type.Array(Type.Object(STRETCH), { description: 'Time off is not taken out' }),
         time_off: Type.Array(
-          Type.Object({ ...STRETCH, id: Id, reason: Type.Union([Type.String(), Type.Null()]) }),
+          Type.Object({
+            ...STRETCH,
+            id: Id,
+            reason: Type.Union([Type.String(), Type.Null()]),
+            whole: Type.Object(RANGE_ANSWER, { description: 'What it is a part of' }),
+          }),
           { description: 'What of it falls into the date' },
         ),
       }),
@@ -69,5 +75,6 @@ export function wireWorkingDay({
   working,
   timeOff,
 }: WorkingDay): Static<typeof WorkingTimeAnswer>['items'][number] {
-  return { date, barber_id: barberId, working: [...working], time_off: [...timeOff] };
+  const time_off = timeOff.map(({ whole, ...part }) => ({ ...part, whole: wireLocalRange(whole) }));
+  return { date, barber_id: barberId, working: [...working], time_off };
 }

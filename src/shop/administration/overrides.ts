@@ -40,6 +40,27 @@ export async function findOverrides(
   return ok(rows);
 }
 
+/** Whose it is. */
+export interface OwnOverride extends Override {
+  readonly barberId: number;
+}
+
+/** Of these barbers, from one date to another. */
+export async function findOverridesOf(
+  db: Kysely<Database>,
+  barberIds: readonly number[],
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<OwnOverride[]> {
+  const { rows } = await sql<OwnOverride>`
+    select barber_id as "barberId", date,
+      coalesce(json_agg(json_build_object('opens', lower(span), 'closes', upper(span)) order by span)
+        filter (where opens is not null), '[]') as periods
+    from date_override
+    where barber_id = any (${[...barberIds]}::integer[]) and date between ${from}::date and ${to}::date
+    group by barber_id, date`.execute(db);
+  return rows;
+}
+
 /** Replaces what was there for the date. */
 export async function replaceOverride(
   trx: Trx,

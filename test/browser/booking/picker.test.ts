@@ -1,16 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Slot } from '../../../web/api/wire.ts';
-import {
-  addDays,
-  addMonths,
-  dateIn,
-  hourIn,
-  monthOf,
-  weekdayOf,
-  weeksOf,
-} from '../../../web/picker/dates.ts';
 import { nearestFree, partsOfDay } from '../../../web/picker/times-of-day.ts';
+import { addDays, addMonths, dateIn, hourIn, monthOf, weekdayOf, weeksOf } from '../../../web/time/dates.ts';
 
 const date = fc
   .date({ min: new Date('1990-01-01'), max: new Date('2089-12-31'), noInvalidDate: true })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { addDays, isoWeekday } from '../../../src/calendar/time.ts';
+import { offsetAt } from '../../../web/staff/time/wall-clock.ts';
 import type { StaffBooking } from '../../../web/staff/wire.ts';
 import type { Person, Scene } from '../scene.ts';
 
@@ -8,6 +9,12 @@ import type { Person, Scene } from '../scene.ts';
 export function tuesday(n: number): string {
   const from = addDays(new Date().toISOString().slice(0, 10), 120 + 7 * n);
   return addDays(from, (9 - isoWeekday(from)) % 7);
+}
+
+/** Epoch ms of a time at the shop; not of an hour in which clocks change. */
+export function instantAt(date: string, time: string): number {
+  const offset = offsetAt(Date.parse(`${date}T12:00:00Z`), 'America/New_York');
+  return Date.parse(`${date}T${time}:00${offset}`);
 }
 
 /** Makes an account the barber of a chair of the demo shop. */

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { api, everything } from '../../api/client.ts';
 import { useResource } from '../../api/resource.ts';
+import { todayIn } from '../../time/dates.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -9,7 +10,6 @@ import { rangesWords } from '../../words/admin/ranges.ts';
 import { savingWords } from '../../words/admin/saving.ts';
 import { useWords } from '../../words/language.ts';
 import { useScope } from '../frame/scope.ts';
-import { todayAt } from '../parts/dates.ts';
 import { Conflicts } from '../saving/conflicts.tsx';
 import { useSave } from '../saving/use-save.ts';
 import type { Override } from '../wire.ts';
@@ -24,7 +24,7 @@ export function ChairDates({ barberId }: { barberId: number }) {
   const { slug, shop } = useScope();
   const path = `/api/v2/admin/barbers/${barberId}/overrides`;
   const query = { shop: slug };
-  const from = todayAt(shop.timezone);
+  const from = todayIn(shop.timezone);
   const dates = useResource(`${path} ${slug ?? ''} ${from}`, (signal) =>
     everything<Override>(path, { query: { ...query, from }, signal }),
   );

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
+import { todayIn } from '../../time/dates.ts';
 import { Select } from '../../ui/field.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { closuresWords } from '../../words/admin/closures.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { useScope } from '../frame/scope.ts';
-import { todayAt } from '../parts/dates.ts';
 import { Conflicts } from '../saving/conflicts.tsx';
 import { useSave } from '../saving/use-save.ts';
 import { HolidayChoice } from './holiday-choice.tsx';
@@ -20,7 +20,7 @@ export function Holidays() {
   const words = useWords(closuresWords);
   const language = useLanguage();
   const { slug, shop } = useScope();
-  const thisYear = Number(todayAt(shop.timezone).slice(0, 4));
+  const thisYear = Number(todayIn(shop.timezone).slice(0, 4));
   const [question, ask] = useState({ country: likelyCountry(), state: '', region: '', year: thisYear });
   const { country, state, region, year } = question;
   const countries = usePlaces('country', {});

@@ -1,8 +1,8 @@
 import { api, everything, Refused } from '../../api/client.ts';
 import { type Resource, useResource } from '../../api/resource.ts';
+import { todayIn } from '../../time/dates.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useScope } from '../frame/scope.ts';
-import { todayAt } from '../parts/dates.ts';
 import type { Closure, Holiday } from '../wire.ts';
 
 export interface HolidayQuestion {
@@ -35,7 +35,7 @@ export function useHolidays(question: HolidayQuestion): Resource<KnownHolidays> 
         signal,
       }),
     ]);
-    const today = todayAt(shop.timezone);
+    const today = todayIn(shop.timezone);
     const coming = found.holidays.filter(({ date }) => date >= today);
     const holidays = coming.map((holiday) => ({
       ...holiday,

@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import type { RangeDraft } from '../../time/range.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Input } from '../../ui/field.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
@@ -9,7 +10,6 @@ import { faultsOf } from '../../words/problems.ts';
 import { Choice } from '../parts/choice.tsx';
 import type { Draft } from '../saving/drafts.ts';
 import { focusFault } from '../saving/faults.ts';
-import type { RangeDraft } from './range.ts';
 
 export interface RangeDialogProps {
   readonly title: string;

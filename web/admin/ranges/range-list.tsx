@@ -1,6 +1,7 @@
+import { rangeText } from '../../time/range.ts';
 import { rangesWords } from '../../words/admin/ranges.ts';
 import { savingWords } from '../../words/admin/saving.ts';
-import { type Formats, useFormats } from '../../words/formats.ts';
+import { useFormats } from '../../words/formats.ts';
 import { useWords } from '../../words/language.ts';
 import type { TimeAway } from './range.ts';
 
@@ -22,13 +23,13 @@ export function RangeList({ times, none, onRemove }: RangeListProps) {
         <li key={time.id}>
           <div class="admin-item">
             <strong>{time.reason ?? words.noReason}</strong>
-            <span class="muted small number">{textOf(time, formats)}</span>
+            <span class="muted small number">{rangeText(time, formats)}</span>
           </div>
           {onRemove && (
             <button type="button" class="button quiet small" onClick={() => onRemove(time)}>
               {saving.remove}
               <span class="unseen">
-                : {time.reason ?? words.noReason}, {textOf(time, formats)}
+                : {time.reason ?? words.noReason}, {rangeText(time, formats)}
               </span>
             </button>
           )}
@@ -36,12 +37,4 @@ export function RangeList({ times, none, onRemove }: RangeListProps) {
       ))}
     </ul>
   );
-}
-
-function textOf({ start_date, end_date, start_time, end_time }: TimeAway, formats: Formats): string {
-  if (start_time === null || end_time === null) return formats.dates(start_date, end_date);
-  const [from, to] = [formats.clock(start_time), formats.clock(end_time)];
-  if (start_date === end_date) return `${formats.dates(start_date, end_date)}, ${from} – ${to}`;
-  const [first, last] = [formats.dates(start_date, start_date), formats.dates(end_date, end_date)];
-  return `${first}, ${from} – ${last}, ${to}`;
 }

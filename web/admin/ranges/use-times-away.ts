@@ -1,7 +1,7 @@
 import { everything } from '../../api/client.ts';
 import { type Resource, useResource } from '../../api/resource.ts';
+import { addDays } from '../../time/dates.ts';
 import { useScope } from '../frame/scope.ts';
-import { addDays } from '../parts/dates.ts';
 import { byDate, type TimeAway } from './range.ts';
 
 /** What touches today or comes later, the soonest first; or what is over, the latest first. */

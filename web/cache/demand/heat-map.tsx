@@ -1,8 +1,8 @@
+import { useMedia } from '../../ui/media.ts';
 import { demandWords } from '../../words/cache/demand.ts';
 import { useFormats } from '../../words/formats.ts';
 import { useWords } from '../../words/language.ts';
 import { useFigures } from '../frame/figures.ts';
-import { useMedia } from '../frame/media.ts';
 import type { Forecast } from '../wire.ts';
 import { levelOf, weekOf } from './week.ts';
 

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../api/client.ts';
+import { addDays, todayIn } from '../../time/dates.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Input, Select } from '../../ui/field.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
@@ -10,7 +11,6 @@ import { faultsOf } from '../../words/problems.ts';
 import { usePlace } from '../frame/place.ts';
 import type { Invalidated } from '../wire.ts';
 import { useBarbers } from './barbers.ts';
-import { plusDays, todayIn } from './dates.ts';
 
 export const TARGETS = ['barber', 'range', 'slots', 'settings'] as const;
 export type Target = (typeof TARGETS)[number];
@@ -32,7 +32,7 @@ export function InvalidationDialog({ target, onClose, onDone }: InvalidationDial
   const barbers = useBarbers();
   const [barberId, setBarberId] = useState<number>();
   const [from, setFrom] = useState(() => todayIn(timezone));
-  const [to, setTo] = useState(() => plusDays(todayIn(timezone), A_WEEK));
+  const [to, setTo] = useState(() => addDays(todayIn(timezone), A_WEEK));
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const faults = faultsOf(error, useLanguage());

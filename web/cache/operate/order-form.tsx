@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
+import { addDays, todayIn } from '../../time/dates.ts';
 import { Checkbox, Input } from '../../ui/field.tsx';
 import { operateWords } from '../../words/cache/operate.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { faultsOf } from '../../words/problems.ts';
 import { usePlace } from '../frame/place.ts';
 import { useBarbers } from './barbers.ts';
-import { plusDays, todayIn } from './dates.ts';
 
 /** As the API takes it: days ahead in the query, all else in the body. */
 export interface Order {
@@ -33,7 +33,7 @@ export function OrderForm({ isBusy, error, onOrder }: OrderFormProps) {
   const [isRange, setRange] = useState(false);
   const [daysAhead, setDaysAhead] = useState(String(A_WEEK));
   const [from, setFrom] = useState(() => todayIn(timezone));
-  const [to, setTo] = useState(() => plusDays(todayIn(timezone), A_WEEK));
+  const [to, setTo] = useState(() => addDays(todayIn(timezone), A_WEEK));
   const [chosen, setChosen] = useState<readonly number[]>();
   const [isNobody, setNobody] = useState(false);
 

@@ -1,11 +1,11 @@
 import type { RefObject } from 'preact';
 import type { Booking, Me, Shop } from '../../api/wire.ts';
 import { AddToCalendar } from '../../ui/add-to-calendar.tsx';
+import { useNow } from '../../ui/now.ts';
 import { bookingPath } from '../../ui/shell.tsx';
 import { useFormats } from '../../words/formats.ts';
 import { useWords } from '../../words/language.ts';
 import { manageWords } from '../../words/manage.ts';
-import { useNow } from '../parts/now.ts';
 import { deadlineOf } from './deadline.ts';
 
 export interface ActionsProps {

@@ -2,7 +2,7 @@ import { useFormats } from '../../words/formats.ts';
 import { useWords } from '../../words/language.ts';
 import { staffWords } from '../../words/staff.ts';
 import type { Entry } from '../calendar/entries.ts';
-import { linesOf, takesTime } from '../day/plan.ts';
+import { bookableFrom, linesOf, takesTime } from '../day/plan.ts';
 import type { Chair } from '../day/schedule.ts';
 import { useDesk } from '../desk-context.ts';
 import { dateOf, timeOf, wallAt } from '../time/wall-clock.ts';
@@ -25,11 +25,11 @@ export interface AgendaProps {
 
 /** The same as the calendar as tables: a barber's day, or each day of a week, with what is free in between. */
 export function Agenda({ view, chairs, onOpen, onBook }: AgendaProps) {
-  const { schedule } = useDesk();
+  const { drawn } = useDesk();
   const formats = useFormats();
   return (
     <div class="agenda">
-      {schedule.dates.flatMap((date) =>
+      {drawn.dates.flatMap((date) =>
         chairs.map((chair) => (
           <Part
             key={`${date} ${chair.id}`}
@@ -50,8 +50,8 @@ interface PartProps extends Pick<AgendaProps, 'onOpen' | 'onBook'> {
 
 function Part({ chair, date, title, onOpen, onBook }: PartProps) {
   const words = useWords(staffWords);
-  const { schedule, shop } = useDesk();
-  const lines = linesOf(schedule, chair.id, date, shop.slot_duration_minutes).filter(
+  const { drawn, shop } = useDesk();
+  const lines = linesOf(drawn, chair.id, date, shop.slot_duration_minutes).filter(
     (line) => line.kind !== 'free' || Date.parse(line.end) > Date.now(),
   );
   const count = lines.filter((line) => line.kind === 'booking' && takesTime(line.booking)).length;
@@ -80,7 +80,7 @@ function Part({ chair, date, title, onOpen, onBook }: PartProps) {
                   if (line.kind === 'booking') onOpen(line);
                   if (line.kind === 'off') onOpen({ ...line, barberId: chair.id });
                   if (line.kind === 'free') {
-                    const wall = wallAt(line.start, shop.timezone);
+                    const wall = wallAt(bookableFrom(line, Date.now()), shop.timezone);
                     onBook({ barberId: chair.id, date: dateOf(wall), time: timeOf(wall) });
                   }
                 }}

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useSubmit } from '../../ui/submit.ts';
 import { toast } from '../../ui/toast.tsx';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { sentenceOf } from '../../words/problems.ts';
@@ -11,23 +11,22 @@ export function QuickActions({ booking }: { readonly booking: StaffBooking }) {
   const words = useWords(staffWords);
   const language = useLanguage();
   const actions = useActions();
-  const [busy, setBusy] = useState(false);
-  if (booking.status !== 'confirmed' || Date.parse(booking.start) > Date.now()) return null;
-  const say = (what: 'complete' | 'no-show') => {
-    setBusy(true);
+  const say = (what: 'complete' | 'no-show') => () =>
     actions
       .say(booking, what)
-      .catch((error: unknown) => toast({ kind: 'bad', text: sentenceOf(error, language) }))
-      .finally(() => setBusy(false));
-  };
+      .catch((error: unknown) => toast({ kind: 'bad', text: sentenceOf(error, language) }));
+  const complete = useSubmit(say('complete'));
+  const miss = useSubmit(say('no-show'));
+  const busy = complete.busy || miss.busy;
+  if (booking.status !== 'confirmed' || Date.parse(booking.start) > Date.now()) return null;
   const about = booking.client?.name ?? words.walkIn;
   return (
     <div class="agenda-quick">
-      <button type="button" class="button" disabled={busy} onClick={() => say('complete')}>
+      <button type="button" class="button" disabled={busy} onClick={complete.run}>
         {words.done}
         <span class="unseen"> {about}</span>
       </button>
-      <button type="button" class="button quiet" disabled={busy} onClick={() => say('no-show')}>
+      <button type="button" class="button quiet" disabled={busy} onClick={miss.run}>
         {words.noShow}
         <span class="unseen"> {about}</span>
       </button>

@@ -1,7 +1,7 @@
 import { useFormats } from '../../words/formats.ts';
 import { useWords } from '../../words/language.ts';
 import { staffWords } from '../../words/staff.ts';
-import { type Line, timesOf } from '../day/plan.ts';
+import { bookableFrom, type Line, timesOf } from '../day/plan.ts';
 import { useDesk } from '../desk-context.ts';
 import { StatusPill } from '../status-pill.tsx';
 import { QuickActions } from './quick-actions.tsx';
@@ -73,7 +73,7 @@ function What({ line, onOpen }: { readonly line: Line; readonly onOpen: () => vo
       </span>
       <button type="button" class="button quiet" onClick={onOpen}>
         {words.book}
-        <span class="unseen"> {formats.time(line.start, shop.timezone)}</span>
+        <span class="unseen"> {formats.time(bookableFrom(line, Date.now()), shop.timezone)}</span>
       </button>
     </>
   );

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { isDate } from '../time/dates.ts';
+import { isDate } from '../../time/dates.ts';
 
 export type View = 'day' | 'week';
 export type Layout = 'grid' | 'list';

@@ -1,8 +1,8 @@
 import { useId } from 'preact/hooks';
+import { addDays, isDate } from '../../time/dates.ts';
 import { useWords } from '../../words/language.ts';
 import { staffWords } from '../../words/staff.ts';
 import type { Chair } from '../day/schedule.ts';
-import { addDays, isDate } from '../time/dates.ts';
 import type { Address, Layout, View } from './address.ts';
 import './bar.css';
 

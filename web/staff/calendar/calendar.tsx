@@ -1,7 +1,7 @@
 import type { Calendar as Component } from '@event-calendar/core';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { useFormats } from '../../words/formats.ts';
+import { LOCALES, useFormats } from '../../words/formats.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { staffWords } from '../../words/staff.ts';
 import type { Chair, Schedule } from '../day/schedule.ts';
@@ -35,7 +35,6 @@ export interface CalendarProps {
 }
 
 type Engine = typeof import('./engine.ts');
-const LOCALES = { en: 'en-US', es: 'es-US' };
 /** Pixels for half an hour: what a client's name and service need. */
 const HALF_HOUR = 52;
 
@@ -51,6 +50,7 @@ function Drawn({ engine, ...props }: CalendarProps & { readonly engine: Engine }
   const { view, schedule, chairs, timeZone, slotMinutes, label } = props;
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<Component | undefined>(undefined);
+  const drawnDate = useRef<Component.Options['date']>(undefined);
   const latest = useRef(props);
   latest.current = props;
   const words = useWords(staffWords);
@@ -77,7 +77,7 @@ function Drawn({ engine, ...props }: CalendarProps & { readonly engine: Engine }
       slotMinTime: hours.from,
       slotMaxTime: hours.to,
       // An hour of what was, where today is shown.
-      scrollTime: schedule.dates.includes(dateOf(now)) ? timeOf(shiftWall(now, -60)) : hours.from,
+      scrollTime: schedule.dates.includes(dateOf(now)) ? anHourBefore(now) : hours.from,
       locale: LOCALES[language],
       timeZone: offsetAt(Date.now(), timeZone),
       snapDuration: { minutes: slotMinutes },
@@ -134,6 +134,7 @@ function Drawn({ engine, ...props }: CalendarProps & { readonly engine: Engine }
       },
     );
     drawn.current = calendar;
+    drawnDate.current = options.date;
     const stop = () => latest.current.onDragging(false);
     addEventListener('pointerup', stop);
     addEventListener('pointercancel', stop);
@@ -148,18 +149,21 @@ function Drawn({ engine, ...props }: CalendarProps & { readonly engine: Engine }
   useEffect(() => {
     const calendar = drawn.current;
     if (calendar === undefined) return;
+    // Either scrolls, even to what it was: somebody's change must not.
+    const isAnotherDate = drawnDate.current !== options.date;
+    drawnDate.current = options.date;
+    if (isAnotherDate) calendar.setOption('date', options.date);
     calendar
       .setOption('locale', options.locale)
       .setOption('timeZone', options.timeZone)
-      .setOption('date', options.date)
       .setOption('resources', options.resources)
       .setOption('slotMinTime', options.slotMinTime)
       .setOption('slotMaxTime', options.slotMaxTime)
       .setOption('snapDuration', options.snapDuration)
       .setOption('dayHeaderFormat', options.dayHeaderFormat)
       .setOption('eventContent', options.eventContent)
-      .setOption('events', options.events)
-      .setOption('scrollTime', options.scrollTime);
+      .setOption('events', options.events);
+    if (isAnotherDate) calendar.setOption('scrollTime', options.scrollTime);
   }, [options]);
 
   const [firstDate] = schedule.dates;
@@ -177,4 +181,10 @@ function Drawn({ engine, ...props }: CalendarProps & { readonly engine: Engine }
 
   useEffect(() => (place.current === null ? undefined : correctRoles(place.current, label)), [label]);
   return <div ref={place} class={`staff-calendar staff-calendar-${view}`} />;
+}
+
+/** HH:MM, of the same day. */
+function anHourBefore(wall: WallTime): string {
+  const before = shiftWall(wall, -60);
+  return dateOf(before) === dateOf(wall) ? timeOf(before) : '00:00';
 }

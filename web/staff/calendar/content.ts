@@ -19,6 +19,8 @@ export function contentOf(
   button.type = 'button';
   button.className = 'staff-button';
   button.dataset.entry = String(id);
+  // The component acts on the key itself: what opens would get the rest of it, and close at once.
+  button.addEventListener('keydown', (event) => event.stopPropagation());
   button.append(...(entry.kind === 'off' ? linesOfTimeOff(entry.off) : linesOf(entry.booking)));
   return { domNodes: [button] };
 

@@ -1,6 +1,6 @@
 import type { Calendar } from '@event-calendar/core';
+import { addDays } from '../../time/dates.ts';
 import type { Schedule } from '../day/schedule.ts';
-import { addDays } from '../time/dates.ts';
 import { timeOf, wallSpan } from '../time/wall-clock.ts';
 import type { StaffBooking, TimeOff } from '../wire.ts';
 

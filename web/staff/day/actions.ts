@@ -23,7 +23,7 @@ export interface Actions {
   /** Rejects likewise. */
   say(booking: StaffBooking, what: 'complete' | 'no-show'): Promise<void>;
   cancel(booking: StaffBooking): Promise<void>;
-  note(booking: StaffBooking, notes: string): Promise<void>;
+  note(booking: Pick<StaffBooking, 'id' | 'version'>, notes: string): Promise<Booking>;
   /** What is meant by a place on the grid. */
   targetAt(booking: StaffBooking, barberId: number, wall: WallTime): Target;
   /** Why a move was refused, with what is in its way where that is known. */
@@ -39,6 +39,12 @@ export function useActions(): Actions {
   const { timezone: timeZone, slot_duration_minutes: slotMinutes } = shop;
   const nameOf = ({ client }: StaffBooking) => client?.name ?? words.walkIn;
 
+  /** With another barber the server counts anew, and anew on the way back. */
+  function anotherPrice(before: StaffBooking, { price, duration_minutes }: Booking): string | undefined {
+    if (price.amount === before.price.amount && duration_minutes === before.duration_minutes)
+      return undefined;
+    return `${formats.duration(duration_minutes)}, ${formats.price(price)}`;
+  }
   async function patch(booking: Pick<StaffBooking, 'id' | 'version'>, body: object): Promise<Booking> {
     const changed = await api
       .patch<Booking>(`/api/v2/bookings/${booking.id}`, {
@@ -69,7 +75,7 @@ export function useActions(): Actions {
           label: words.undo,
           run: () =>
             void patch(moved, back).then(
-              () => toast({ text: words.movedBack(nameOf(booking)) }),
+              (now) => toast({ text: words.movedBack(nameOf(booking), anotherPrice(booking, now)) }),
               (error: unknown) => toast({ kind: 'bad', text: sentenceOf(error, language) }),
             ),
         },
@@ -83,9 +89,7 @@ export function useActions(): Actions {
       await post(booking, 'cancel');
       toast({ text: words.cancelledOne(nameOf(booking)) });
     },
-    async note(booking, notes) {
-      await patch(booking, { notes: notes.trim() === '' ? null : notes });
-    },
+    note: (booking, notes) => patch(booking, { notes: notes.trim() === '' ? null : notes }),
     targetAt(booking, barberId, wall) {
       const working = dayOf(schedule, barberId, dateOf(wall))?.working ?? [];
       const start = startAt(

@@ -37,6 +37,11 @@ export function timesOf(line: Line): Timed {
   return line.kind === 'off' ? line.off : line;
 }
 
+/** From when on something can be booked in what is free (RFC 3339): where that has begun, from `now` (epoch ms). */
+export function bookableFrom({ start }: Timed, now: number): string {
+  return Date.parse(start) < now ? new Date(now).toISOString() : start;
+}
+
 export function dayOf({ working }: Schedule, barberId: number, date: string): WorkingDay | undefined {
   return working.find((day) => day.barber_id === barberId && day.date === date);
 }

@@ -30,14 +30,17 @@ export interface DialogsProps {
 
 export function Dialogs({ opened, onOpen }: DialogsProps) {
   const { schedule } = useDesk();
+  const seen = useRef<StaffBooking | undefined>(undefined);
   useFocusReturned(opened);
   if (opened === undefined) return null;
   const onClose = () => onOpen(undefined);
   switch (opened.kind) {
     case 'booking': {
-      // As it is now, while it is still on these dates.
-      const now = schedule.bookings.find(({ id }) => id === opened.booking.id) ?? opened.booking;
-      const { id } = now;
+      const { id } = opened.booking;
+      // As it is now; as it was last seen, while other dates are shown.
+      const last = seen.current?.id === id ? seen.current : opened.booking;
+      const now = schedule.bookings.find((each) => each.id === id) ?? last;
+      seen.current = now;
       return <BookingDialog key={id} booking={now} moving={opened.moving ?? false} onClose={onClose} />;
     }
     case 'new':

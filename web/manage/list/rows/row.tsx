@@ -1,5 +1,5 @@
 import type { Booking } from '../../../api/wire.ts';
-import { dateIn, daysBetween } from '../../../picker/dates.ts';
+import { dateIn, daysBetween } from '../../../time/dates.ts';
 import { useFormats } from '../../../words/formats.ts';
 import { useWords } from '../../../words/language.ts';
 import { manageWords } from '../../../words/manage.ts';

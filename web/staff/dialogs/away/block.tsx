@@ -1,16 +1,19 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../../api/client.ts';
+import { useOnce } from '../../../api/once.ts';
 import type { Shop } from '../../../api/wire.ts';
+import { rangeBody } from '../../../time/range.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Checkbox, Input, Select } from '../../../ui/field.tsx';
 import { ErrorNotice } from '../../../ui/notice.tsx';
+import { useSubmit } from '../../../ui/submit.ts';
 import { toast } from '../../../ui/toast.tsx';
 import { useLanguage, useWords } from '../../../words/language.ts';
 import { faultsOf, sentenceOf } from '../../../words/problems.ts';
 import { staffWords } from '../../../words/staff.ts';
 import { staffDialogWords } from '../../../words/staff-dialogs.ts';
 import { useDesk } from '../../desk-context.ts';
-import { shiftWall, timeOf, wallAt } from '../../time/wall-clock.ts';
+import { dateOf, shiftWall, timeOf, wallAt } from '../../time/wall-clock.ts';
 import type { AddedTimeOff, StaffBooking } from '../../wire.ts';
 import type { Pointed } from '../dialogs.tsx';
 import { Conflicts } from './conflicts.tsx';
@@ -33,12 +36,10 @@ export function BlockDialog({ pointed, onClose, onBooking }: BlockProps) {
   const [date, setDate] = useState(pointed.date);
   const [lastDate, setLastDate] = useState(pointed.date);
   const [from, setFrom] = useState(first);
-  const [to, setTo] = useState(timeOf(shiftWall(`${pointed.date}T${first}`, 60)));
+  const [to, setTo] = useState(anHourAfter(pointed.date, first));
   const [reason, setReason] = useState('');
-  const [error, setError] = useState<unknown>();
   const [added, setAdded] = useState<AddedTimeOff>();
-  const [busy, setBusy] = useState(false);
-  const faults = faultsOf(error, language);
+  const once = useOnce<AddedTimeOff>();
   const name = chairs.find(({ id }) => id === barberId)?.name ?? '';
   const path = `/api/v2/admin/barbers/${barberId}/time-off`;
 
@@ -50,27 +51,19 @@ export function BlockDialog({ pointed, onClose, onBooking }: BlockProps) {
         () => toast({ text: texts.unblocked }),
         (failed: unknown) => toast({ kind: 'bad', text: sentenceOf(failed, language) }),
       );
-  const block = (event: Event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(undefined);
-    const when = wholeDay
-      ? { start_date: date, end_date: lastDate }
-      : { start_date: date, end_date: date, start_time: from, end_time: to };
-    api
-      .post<AddedTimeOff>(path, { query: { shop: slug }, body: { ...when, reason: reason || null } })
-      .finally(() => {
-        setBusy(false);
-        reload();
-      })
-      .then((answer) => {
-        // Behind a dialog nobody can press anything: what lies in it is told there, with the way back.
-        if (answer.conflicts.length > 0) return setAdded(answer);
-        const action = { label: words.undo, run: () => undo(answer.id) };
-        toast({ kind: 'good', text: texts.blocked(name), action });
-        onClose();
-      }, setError);
-  };
+  const { busy, error, run } = useSubmit(async () => {
+    const end = wholeDay ? lastDate : date;
+    const body = rangeBody({ wholeDays: wholeDay, start: date, end, from, to, reason });
+    const answer = await once({ path, body }, (key) =>
+      api.post(path, { query: { shop: slug }, body, headers: { 'idempotency-key': key } }),
+    ).finally(reload);
+    // Behind a dialog nobody can press anything: what lies in it is told there, with the way back.
+    if (answer.conflicts.length > 0) return setAdded(answer);
+    const action = { label: words.undo, run: () => undo(answer.id) };
+    toast({ kind: 'good', text: texts.blocked(name), action });
+    onClose();
+  });
+  const faults = faultsOf(error, language);
   if (added !== undefined)
     return (
       <Dialog title={texts.conflicts(added.conflicts.length)} onClose={onClose}>
@@ -94,7 +87,7 @@ export function BlockDialog({ pointed, onClose, onBooking }: BlockProps) {
     );
   return (
     <Dialog title={words.blockTime} onClose={onClose}>
-      <form class="stack" onSubmit={block}>
+      <form class="stack" onSubmit={run}>
         <Select
           label={words.barber}
           value={barberId}
@@ -178,4 +171,10 @@ export function BlockDialog({ pointed, onClose, onBooking }: BlockProps) {
 function lastSlot({ timezone, slot_duration_minutes: minutes }: Shop): string {
   const now = wallAt(Date.now(), timezone);
   return timeOf(shiftWall(now, -(Number(now.slice(14)) % minutes)));
+}
+
+/** HH:MM; where that would be on the next day, its midnight. */
+function anHourAfter(date: string, time: string): string {
+  const after = shiftWall(`${date}T${time}`, 60);
+  return dateOf(after) === date ? timeOf(after) : '00:00';
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { ErrorNotice } from '../../../ui/notice.tsx';
+import { type Submission, useSubmit } from '../../../ui/submit.ts';
 import { useFormats } from '../../../words/formats.ts';
 import { useWords } from '../../../words/language.ts';
 import { staffWords } from '../../../words/staff.ts';
@@ -62,7 +63,9 @@ function Details({
   const words = useWords(staffWords);
   const formats = useFormats();
   const { today } = useDesk();
-  const [error, setError] = useState<unknown>();
+  const actions = useActions();
+  const complete = useSubmit(() => actions.say(booking, 'complete').then(onClose));
+  const miss = useSubmit(() => actions.say(booking, 'no-show').then(onClose));
   const { status } = booking;
   const steps = useFocus<HTMLDivElement>(isBack);
   return (
@@ -87,7 +90,7 @@ function Details({
       </dl>
       {status !== 'cancelled' && (
         <div class="dialog-actions" ref={steps}>
-          {booking.date <= today && <Presence booking={booking} onError={setError} onDone={onClose} />}
+          {booking.date <= today && <Presence {...{ booking, complete, miss }} />}
           {status === 'confirmed' && (
             <>
               <button type="button" class="button" onClick={() => go('move')}>
@@ -100,7 +103,7 @@ function Details({
           )}
         </div>
       )}
-      <ErrorNotice error={error} />
+      <ErrorNotice error={complete.error ?? miss.error} />
       <NotesForm booking={booking} />
       <ClientPart booking={booking} />
       <HistoryPart booking={booking} />
@@ -110,33 +113,30 @@ function Details({
 
 interface PresenceProps {
   readonly booking: StaffBooking;
-  readonly onError: (error: unknown) => void;
-  readonly onDone: () => void;
+  readonly complete: Submission;
+  readonly miss: Submission;
 }
 
 /** Whether the client was there, from the day on; what was said wrongly can be corrected. */
-function Presence({ booking, onError, onDone }: PresenceProps) {
+function Presence({ booking, complete, miss }: PresenceProps) {
   const words = useWords(staffWords);
-  const actions = useActions();
   const { status } = booking;
   const hasBegun = Date.parse(booking.start) <= Date.now();
-  const say = (what: 'complete' | 'no-show') => {
-    onError(undefined);
-    actions.say(booking, what).then(onDone, onError);
-  };
+  const busy = complete.busy || miss.busy;
   return (
     <>
       {status !== 'completed' && (
         <button
           type="button"
           class={status === 'confirmed' && hasBegun ? 'button primary' : 'button'}
-          onClick={() => say('complete')}
+          disabled={busy}
+          onClick={complete.run}
         >
           {status === 'confirmed' ? words.done : words.correctDone}
         </button>
       )}
       {status !== 'no_show' && (
-        <button type="button" class="button" onClick={() => say('no-show')}>
+        <button type="button" class="button" disabled={busy} onClick={miss.run}>
           {status === 'confirmed' ? words.noShow : words.correctNoShow}
         </button>
       )}
@@ -156,11 +156,7 @@ function Cancel({ booking, onDone, onBack }: CancelProps) {
   const actions = useActions();
   // On the answer that loses nothing.
   const answers = useFocus<HTMLElement>();
-  const [error, setError] = useState<unknown>();
-  const cancel = () => {
-    setError(undefined);
-    actions.cancel(booking).then(onDone, setError);
-  };
+  const { busy, error, run } = useSubmit(() => actions.cancel(booking).then(onDone));
   return (
     <>
       <p>
@@ -172,7 +168,7 @@ function Cancel({ booking, onDone, onBack }: CancelProps) {
         <button type="button" class="button" onClick={onBack}>
           {texts.keep}
         </button>
-        <button type="button" class="button danger" onClick={cancel}>
+        <button type="button" class="button danger" disabled={busy} onClick={run}>
           {texts.cancelNow}
         </button>
       </footer>

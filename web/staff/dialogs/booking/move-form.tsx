@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Input, Select } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { useSubmit } from '../../../ui/submit.ts';
 import { useFormats } from '../../../words/formats.ts';
 import { useWords } from '../../../words/language.ts';
 import { staffWords } from '../../../words/staff.ts';
@@ -29,20 +30,20 @@ export function MoveForm({ booking, onDone, onBack }: MoveFormProps) {
   const [date, setDate] = useState(booking.date);
   const [start, setStart] = useState('');
   const [refusal, setRefusal] = useState<string>();
-  const [busy, setBusy] = useState(false);
-
-  const move = (event: Event) => {
-    event.preventDefault();
-    const target = { barberId, when: { start } };
-    setBusy(true);
+  // Whose it is keeps it, though the service may be another by now.
+  const takers = chairs.filter(
+    ({ id, barber }) =>
+      id === booking.barber_id || barber?.services.some(({ name }) => name === booking.service),
+  );
+  const target = { barberId, when: { start } };
+  const { busy, run } = useSubmit(() => {
     setRefusal(undefined);
-    actions
+    return actions
       .move(booking, target)
-      .then(onDone, (error: unknown) => setRefusal(actions.explain(error, booking, target)))
-      .finally(() => setBusy(false));
-  };
+      .then(onDone, (error: unknown) => setRefusal(actions.explain(error, booking, target)));
+  });
   return (
-    <form class="stack" ref={form} onSubmit={move}>
+    <form class="stack" ref={form} onSubmit={run}>
       <p class="muted">
         {booking.service}, {placeOf(booking, formats)}
       </p>
@@ -52,7 +53,7 @@ export function MoveForm({ booking, onDone, onBack }: MoveFormProps) {
           value={barberId}
           onChange={({ currentTarget }) => setBarber(Number(currentTarget.value))}
         >
-          {chairs.map(({ id, name }) => (
+          {takers.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>

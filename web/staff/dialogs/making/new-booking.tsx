@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../../api/client.ts';
+import { useOnce } from '../../../api/once.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Input, Select, TextArea } from '../../../ui/field.tsx';
 import { ErrorNotice } from '../../../ui/notice.tsx';
+import { useSubmit } from '../../../ui/submit.ts';
 import { toast } from '../../../ui/toast.tsx';
 import { useFormats } from '../../../words/formats.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
@@ -44,31 +46,25 @@ export function NewBookingDialog({ pointed, onClose, onBlock }: NewBookingProps)
   const [start, setStart] = useState('');
   const [who, setWho] = useState<Who>(NOBODY);
   const [notes, setNotes] = useState('');
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const faults = faultsOf(error, language);
-
-  const book = (event: Event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(undefined);
+  const once = useOnce<StaffBooking>();
+  const { busy, error, run } = useSubmit(async () => {
     const body = { start, service, barber_id: barberId, ...(notes.trim() && { notes }), ...clientOf(who) };
-    api
-      .post<StaffBooking>('/api/v2/staff/bookings', { query: { shop: slug }, body })
-      .finally(() => {
-        setBusy(false);
-        reload();
-      })
-      .then((made) => {
-        own(made);
-        const name = made.client?.name ?? words.walkIn;
-        toast({ kind: 'good', text: texts.booked(name, placeOf(made, formats)) });
-        onClose();
-      }, setError);
-  };
+    const made = await once(body, (key) =>
+      api.post('/api/v2/staff/bookings', {
+        query: { shop: slug },
+        body,
+        headers: { 'idempotency-key': key },
+      }),
+    ).finally(reload);
+    own(made);
+    const name = made.client?.name ?? words.walkIn;
+    toast({ kind: 'good', text: texts.booked(name, placeOf(made, formats)) });
+    onClose();
+  });
+  const faults = faultsOf(error, language);
   return (
     <Dialog title={words.newBooking} onClose={onClose}>
-      <form class="stack" onSubmit={book}>
+      <form class="stack" onSubmit={run}>
         <ClientField who={who} onChange={setWho} faults={faults} />
         <div class="staff-two">
           <Select

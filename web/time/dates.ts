@@ -40,6 +40,18 @@ export function weeksOf(month: string, firstWeekday: number): (string | undefine
   return weeks;
 }
 
+/** Monday to Sunday of the week that the date is in. */
+export function weekOf(date: string): readonly string[] {
+  return Array.from({ length: 7 }, (_, n) => addDays(date, n + 1 - weekdayOf(date)));
+}
+
+/** Whether the text is a date that exists, of the years that the server takes. */
+export function isDate(text: string): boolean {
+  if (!/^(?:19[7-9]|20\d|21\d)\d-\d\d-\d\d$/.test(text)) return false;
+  const instant = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
+}
+
 /** The date that it is in a zone; the instant is RFC 3339 or epoch ms. */
 export function dateIn(timeZone: string, instant: string | number): string {
   return new Intl.DateTimeFormat('en-CA', {
@@ -48,6 +60,10 @@ export function dateIn(timeZone: string, instant: string | number): string {
     month: '2-digit',
     day: '2-digit',
   }).format(new Date(instant));
+}
+
+export function todayIn(timeZone: string): string {
+  return dateIn(timeZone, Date.now());
 }
 
 /** The hour of the day that it is in a zone, 0 to 23. */
