@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openScene, type Scene } from '../scene.ts';
 
@@ -61,6 +61,27 @@ test('while the server is away nothing typed is lost, and saving again saves it'
   await save(page);
   await said(page, 'The rules are saved.');
   expect(await ask('GET', SHOP)).toMatchObject({ horizon_days: 120 });
+});
+
+test('what is typed while a save is under way stays, and is saved by the next', async () => {
+  const page = await admin('section=settings', 1280);
+  let sent: Route | undefined;
+  await page.route('**/api/v2/admin/shop', (route) => {
+    if (route.request().method() === 'PATCH' && sent === undefined) sent = route;
+    else return route.continue();
+  });
+  await page.getByLabel('Days ahead').fill('90');
+  await save(page);
+  await expect.poll(() => sent).toBeDefined();
+  await page.getByLabel('Days ahead').fill('91');
+  await sent?.continue();
+  await said(page, 'The rules are saved.');
+  await page.getByText('Unsaved changes', { exact: true }).waitFor();
+  expect(await page.getByLabel('Days ahead').inputValue()).toBe('91');
+  expect(await ask('GET', SHOP)).toMatchObject({ horizon_days: 90 });
+  await save(page);
+  await page.getByText('Everything is saved').waitFor();
+  expect(await ask('GET', SHOP)).toMatchObject({ horizon_days: 91 });
 });
 
 test('the rules are in the units that people think in, and saved in those of the server', async () => {
@@ -170,6 +191,8 @@ test('a closure of a booked day names the bookings, and its dates are checked', 
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Add a closure' }).click();
   expect(await dialog.getByLabel('First day').inputValue()).toBe(date);
+  // What was wrong with it then is not said before it is sent again.
+  expect(await dialog.locator('.fault, .notice.bad').count()).toBe(0);
   await dialog.getByLabel('Last day').fill(date);
   await dialog.getByRole('button', { name: 'Add a closure' }).click();
   const conflicts = page.getByRole('region', { name: /no longer fit/ });

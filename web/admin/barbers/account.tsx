@@ -68,12 +68,10 @@ function Invite({ barber }: { barber: ManagedBarber }) {
   const [invited, setInvited] = useState<Invitation>();
 
   async function submit(form: HTMLFormElement) {
-    const invitation = await save.run(
-      () =>
-        api.post<Invitation>(`/api/v2/admin/barbers/${barber.id}/invite`, {
-          query: { shop: slug },
-          body: { email: draft.value },
-        }),
+    const asked = { query: { shop: slug }, body: { email: draft.value } };
+    const invitation = await save.once(
+      asked,
+      (headers) => api.post<Invitation>(`/api/v2/admin/barbers/${barber.id}/invite`, { ...asked, headers }),
       { said: words.invited(draft.value) },
     );
     if (invitation === undefined) return focusFault(form);

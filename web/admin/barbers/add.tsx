@@ -25,8 +25,10 @@ export function AddBarber({ onClose, onAdded }: { onClose: () => void; onAdded: 
 
   async function submit(form: HTMLFormElement) {
     const name = draft.value;
-    const made = await save.run(
-      () => api.post<ManagedBarber>('/api/v2/admin/barbers', { query: { shop: slug }, body: { name } }),
+    const asked = { query: { shop: slug }, body: { name } };
+    const made = await save.once(
+      asked,
+      (headers) => api.post<ManagedBarber>('/api/v2/admin/barbers', { ...asked, headers }),
       { said: words.added(name) },
     );
     if (made === undefined) return focusFault(form);

@@ -106,7 +106,6 @@ export function DateDialog({ name, override, first, save, onSend, onSaved, onClo
             class="button"
             onClick={() => {
               draft.discard();
-              save.clear();
               onClose();
             }}
           >

@@ -30,9 +30,12 @@ export function Holidays() {
   const save = useSave();
 
   async function close(dates: readonly string[]) {
-    const answer = await save.run(() => closeOn(slug, question, known.value?.language, dates), {
-      said: words.imported(dates.length),
-    });
+    const tongue = known.value?.language;
+    const answer = await save.once(
+      { slug, question, tongue, dates },
+      (headers) => closeOn(slug, question, tongue, dates, headers),
+      { said: words.imported(dates.length) },
+    );
     if (answer !== undefined) known.reload();
   }
 

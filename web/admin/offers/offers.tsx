@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { ErrorNotice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { barbersWords } from '../../words/admin/barbers.ts';
 import { servicesWords } from '../../words/admin/services.ts';
@@ -24,7 +25,13 @@ export interface OffersProps {
 /** What the barber offers, and with what time and price of their own. */
 export function Offers({ barber, onChange }: OffersProps) {
   const services = useServices();
-  if (services.value === undefined) return <Skeleton height="4.5rem" lines={4} />;
+  if (services.value === undefined)
+    return (
+      <>
+        <ErrorNotice error={services.error} />
+        <Skeleton height="4.5rem" lines={4} />
+      </>
+    );
   return <OffersForm barber={barber} services={services.value} onChange={onChange} />;
 }
 

@@ -51,17 +51,19 @@ export function ServiceForm({ service, barbers, onSaved }: ServiceFormProps) {
     const missing = body.name.trim() === '' ? ['name'] : [];
     setWrong([...faults, ...missing]);
     if (faults.length + missing.length > 0) return false;
-    const query = { shop: slug };
-    const answer = await save.run(
-      () =>
+    const asked = { query: { shop: slug }, body };
+    const answer = await save.once(
+      asked,
+      (headers) =>
         service === undefined
-          ? api.post<ManagedService>('/api/v2/admin/services', { query, body })
-          : api.patch<ManagedService>(`/api/v2/admin/services/${service.id}`, { query, body }),
+          ? api.post<ManagedService>('/api/v2/admin/services', { ...asked, headers })
+          : api.patch<ManagedService>(`/api/v2/admin/services/${service.id}`, asked),
       { said: words.saved(value.name) },
     );
     if (answer === undefined) return false;
-    draft.discard();
     onSaved();
+    if (service === undefined) draft.discard();
+    else if (!draft.settle()) return true;
     go({ shop: slug, section: 'services' });
     return true;
   }

@@ -29,9 +29,11 @@ export function NewShopSection({ onNewShop }: { onNewShop: () => void }) {
   const faults = faultsOf(save.error, language);
 
   async function submit(form: HTMLFormElement) {
-    const made = await save.run(() => api.post<AdminShop>('/api/v2/admin/shops', { body: value }), {
-      said: words.created(value.name),
-    });
+    const made = await save.once(
+      value,
+      (headers) => api.post<AdminShop>('/api/v2/admin/shops', { body: value, headers }),
+      { said: words.created(value.name) },
+    );
     if (made === undefined) return focusFault(form);
     draft.discard();
     onNewShop();
