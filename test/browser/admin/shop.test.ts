@@ -70,18 +70,18 @@ test('what is typed while a save is under way stays, and is saved by the next', 
     if (route.request().method() === 'PATCH' && sent === undefined) sent = route;
     else return route.continue();
   });
-  await page.getByLabel('Days ahead').fill('90');
+  await page.getByLabel('Days ahead').fill('80');
   await save(page);
   await expect.poll(() => sent).toBeDefined();
-  await page.getByLabel('Days ahead').fill('91');
+  await page.getByLabel('Days ahead').fill('81');
   await sent?.continue();
   await said(page, 'The rules are saved.');
   await page.getByText('Unsaved changes', { exact: true }).waitFor();
-  expect(await page.getByLabel('Days ahead').inputValue()).toBe('91');
-  expect(await ask('GET', SHOP)).toMatchObject({ horizon_days: 90 });
+  expect(await page.getByLabel('Days ahead').inputValue()).toBe('81');
+  expect(await ask('GET', SHOP)).toMatchObject({ horizon_days: 80 });
   await save(page);
   await page.getByText('Everything is saved').waitFor();
-  expect(await ask('GET', SHOP)).toMatchObject({ horizon_days: 91 });
+  expect(await ask('GET', SHOP)).toMatchObject({ horizon_days: 81 });
 });
 
 test('the rules are in the units that people think in, and saved in those of the server', async () => {
@@ -127,6 +127,7 @@ test.each([
     said: 'is not an IANA time zone',
     slot: 'A start every',
     number: 'Use a whole number.',
+    inEnglish: [],
   },
   {
     language: 'es',
@@ -135,6 +136,7 @@ test.each([
     said: 'Esa zona horaria no existe.',
     slot: 'Un comienzo cada',
     number: 'Usa un número entero.',
+    inEnglish: [expect.stringMatching(/minutes|5/)],
   },
 ] as const)('a wrong rule is told at its field in $language', async (words) => {
   const page = await admin('section=settings', 390, words.language);
@@ -147,6 +149,7 @@ test.each([
   await page.locator('.fault').getByText(words.said).first().waitFor();
   expect(await page.getByLabel(words.zone).getAttribute('aria-invalid')).toBe('true');
   expect(await page.getByLabel(words.zone).inputValue()).toBe('Nowhere/Land');
+  expect(await page.locator('.fault [lang=en]').allTextContents()).toEqual(words.inEnglish);
 });
 
 test('holidays of a country are chosen from a list that marks those on which the shop is closed already', async () => {

@@ -5,7 +5,7 @@ import { ErrorNotice, Notice } from '../../ui/notice.tsx';
 import { barbersWords } from '../../words/admin/barbers.ts';
 import { useFormats } from '../../words/formats.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { faultsOf } from '../../words/problems.ts';
+import { fieldFaults } from '../../words/problems.ts';
 import { useScope } from '../frame/scope.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { useDraft } from '../saving/drafts.ts';
@@ -99,7 +99,7 @@ function Invite({ barber }: { barber: ManagedBarber }) {
         label={words.email}
         hint={words.inviteHint}
         value={draft.value}
-        error={faultsOf(save.error, language).email}
+        error={fieldFaults(save.error, language).email}
         onInput={({ currentTarget }) => draft.change(currentTarget.value)}
       />
       <ErrorNotice error={save.error} />

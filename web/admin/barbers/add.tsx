@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../ui/notice.tsx';
 import { barbersWords } from '../../words/admin/barbers.ts';
 import { savingWords } from '../../words/admin/saving.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { faultsOf } from '../../words/problems.ts';
+import { fieldFaults } from '../../words/problems.ts';
 import { go } from '../frame/address.ts';
 import { useScope } from '../frame/scope.ts';
 import { useDraft } from '../saving/drafts.ts';
@@ -21,7 +21,7 @@ export function AddBarber({ onClose, onAdded }: { onClose: () => void; onAdded: 
   const { slug } = useScope();
   const draft = useDraft('barbers/new', '');
   const save = useSave();
-  const faults = faultsOf(save.error, language);
+  const faults = fieldFaults(save.error, language);
 
   async function submit(form: HTMLFormElement) {
     const name = draft.value;

@@ -4,7 +4,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { barbersWords } from '../../words/admin/barbers.ts';
 import { servicesWords } from '../../words/admin/services.ts';
 import { useFormats } from '../../words/formats.ts';
-import { useWords } from '../../words/language.ts';
+import { useLanguage, useWords } from '../../words/language.ts';
 import { useServices } from '../frame/lists.ts';
 import { useScope } from '../frame/scope.ts';
 import { Conflicts } from '../saving/conflicts.tsx';
@@ -43,7 +43,7 @@ function OffersForm({ barber, services, onChange }: OffersProps & { services: re
   const draft = useDraft(`barbers/${barber.id}/services`, offersDraft(barber, services));
   const save = useBarberChange(barber, onChange);
   const [wrong, setWrong] = useState<readonly number[]>([]);
-  const refused = faultsOfList(save.error, 'services');
+  const refused = faultsOfList(save.error, 'services', useLanguage());
   const offered = draft.value.filter((offer) => offer.offered);
   const example = formats.price({ amount: 3_050, currency: shop.currency });
 

@@ -6,7 +6,7 @@ import { servicesWords } from '../../words/admin/services.ts';
 import { settingsWords } from '../../words/admin/settings.ts';
 import { useFormats } from '../../words/formats.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { faultsOf } from '../../words/problems.ts';
+import { fieldFaults } from '../../words/problems.ts';
 import { go } from '../frame/address.ts';
 import { useScope } from '../frame/scope.ts';
 import { useDraft } from '../saving/drafts.ts';
@@ -42,7 +42,7 @@ export function ServiceForm({ service, barbers, onSaved }: ServiceFormProps) {
   const [wrong, setWrong] = useState<readonly string[]>([]);
   const { value } = draft;
   const set = (change: Partial<ServiceDraft>) => draft.change({ ...value, ...change });
-  const refused = faultsOf(save.error, language);
+  const refused = fieldFaults(save.error, language);
   const fault = (field: string, said = number) => (wrong.includes(field) ? said : refused[field]);
   const example = formats.price({ amount: 3_050, currency: shop.currency });
 
