@@ -39,7 +39,7 @@ describe.each([390, 1280])('at a width of %i', (width) => {
     await page.getByLabel('Name').fill(name);
     await page.getByLabel('Price in USD').fill('fifteen');
     await save(page);
-    await page.locator('.fault').getByText('Write a price as in $30.50.').waitFor();
+    await page.locator('.fault').getByText('Write a price as in 30.50.').waitFor();
     await page.getByLabel('Price in USD').fill('15.50');
     await page.getByLabel('Minutes', { exact: true }).fill('20');
     await page.getByLabel('Minutes free after').fill('10');

@@ -177,6 +177,16 @@ test('holidays of a country are chosen from a list that marks those on which the
   expect(items).toMatchObject([{ start_date: '2028-11-23', start_time: null, reason: 'Thanksgiving Day' }]);
 });
 
+test('whose browser speaks the Spanish of a whole continent is asked for a country first', async () => {
+  const page = await scene.visit('/admin', { as: scene.administrator, width: 390, alone: true });
+  await page.addInitScript(() => Object.defineProperty(navigator, 'language', { value: 'es-419' }));
+  await page.goto('/admin?section=closures&part=holidays');
+  await page.getByText('Choose a country').waitFor();
+  expect(await page.locator('.notice.bad').count()).toBe(0);
+  await page.getByLabel('Country').selectOption({ label: 'Mexico' });
+  await page.getByRole('checkbox').first().waitFor();
+});
+
 test('a closure of a booked day names the bookings, and its dates are checked', async () => {
   const { items } = await ask<{ items: { date: string }[] }>(
     'GET',

@@ -4,11 +4,11 @@ import { Checkbox, Input } from '../../ui/field.tsx';
 import { savingWords } from '../../words/admin/saving.ts';
 import { servicesWords } from '../../words/admin/services.ts';
 import { settingsWords } from '../../words/admin/settings.ts';
-import { useFormats } from '../../words/formats.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { fieldFaults } from '../../words/problems.ts';
 import { go } from '../frame/address.ts';
 import { useScope } from '../frame/scope.ts';
+import { majorOf } from '../parts/money.ts';
 import { useDraft } from '../saving/drafts.ts';
 import { SavedForm } from '../saving/form.tsx';
 import { useSave } from '../saving/use-save.ts';
@@ -28,7 +28,6 @@ export function ServiceForm({ service, barbers, onSaved }: ServiceFormProps) {
   const saving = useWords(savingWords);
   const { number } = useWords(settingsWords);
   const language = useLanguage();
-  const formats = useFormats();
   const { slug, shop } = useScope();
   const working = barbers.filter(({ active }) => active);
   const draft = useDraft(
@@ -44,7 +43,7 @@ export function ServiceForm({ service, barbers, onSaved }: ServiceFormProps) {
   const set = (change: Partial<ServiceDraft>) => draft.change({ ...value, ...change });
   const refused = fieldFaults(save.error, language);
   const fault = (field: string, said = number) => (wrong.includes(field) ? said : refused[field]);
-  const example = formats.price({ amount: 3_050, currency: shop.currency });
+  const example = majorOf(3_050, shop.currency);
 
   async function submit() {
     const { body, faults } = serviceBody(value, shop.currency);
