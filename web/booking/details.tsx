@@ -9,7 +9,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { bookingWords } from '../words/booking.ts';
 import { useFormats } from '../words/formats.ts';
 import { useLanguage, useWords } from '../words/language.ts';
-import { fieldFaults } from '../words/problems.ts';
+import { faultsOf } from '../words/problems.ts';
 import { keepConfirmed } from './confirmation.ts';
 import type { Lost } from './flow.tsx';
 import { useHold, type Wish } from './hold.ts';
@@ -50,7 +50,7 @@ export function Details({ catalogue, wish, me, heading, onBooked, onLost, onBack
   const [isSending, setSending] = useState(false);
   const fields = useRef<HTMLFormElement>(null);
   const attempt = useRef({ body: '', key: '' });
-  const faults = fieldFaults(error, language);
+  const faults = faultsOf(error, language);
   const canBook = hold.state.kind === 'held' || hold.state.kind === 'unheld';
 
   const refusal = hold.state.kind === 'refused' ? hold.state.error : undefined;

@@ -77,7 +77,7 @@ export function fieldFaults(error: unknown, language: Language): Readonly<Record
   );
 }
 
-/** The same as texts alone: where a code's sentence says too little of the field, it stays with that. */
+/** As texts alone, of which a code's is about the whole form: for the pages of clients and the staff. */
 export function faultsOf(error: unknown, language: Language): Readonly<Record<string, string>> {
   const faults = error instanceof Refused ? (error.problem.errors ?? []) : [];
   return Object.fromEntries(
