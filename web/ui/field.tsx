@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
+import type { Fault } from '../words/problems.ts';
 import './field.css';
 
 interface About {
@@ -7,7 +8,7 @@ interface About {
   /** What helps to fill it in. */
   readonly hint?: ComponentChildren;
   /** What is wrong with it. */
-  readonly error?: string | undefined;
+  readonly error?: string | Fault | undefined;
 }
 
 /** What a control is given of HTML; Preact's own types are a union for each `type` of input. */
@@ -91,11 +92,17 @@ function Labelled({ label, hint, error, children }: About & { children: (wiring:
       {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': error ? true : undefined })}
       {error && (
         <p id={`${id}-error`} class="fault">
-          {error}
+          <FaultText fault={error} />
         </p>
       )}
     </div>
   );
+}
+
+/** In its own language, where that is not the page's. */
+export function FaultText({ fault }: { readonly fault: string | Fault }) {
+  if (typeof fault === 'string') return <>{fault}</>;
+  return <span lang={fault.lang}>{fault.text}</span>;
 }
 
 export function Checkbox({

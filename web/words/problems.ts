@@ -1,4 +1,5 @@
 import { Away, Refused } from '../api/client.ts';
+import type { Problem } from '../api/wire.ts';
 import { type Catalogue, type Language, useLanguage } from './language.ts';
 
 /**
@@ -64,10 +65,25 @@ export function sentenceOf(error: unknown, language: Language): string {
   return (error instanceof Away ? words.away : words.unknown) ?? '';
 }
 
+/** What is wrong with a field. */
+export interface Fault {
+  readonly text: string;
+  /** Where the text is in another language than the page. */
+  readonly lang: 'en' | undefined;
+}
+
 /** What is wrong with each field, by the name that it has in the request: `email` of `/email`. */
-export function faultsOf(error: unknown, language: Language): Readonly<Record<string, string>> {
+export function fieldFaults(error: unknown, language: Language): Readonly<Record<string, Fault>> {
   if (!(error instanceof Refused)) return {};
   const faults = error.problem.errors ?? [];
+  return Object.fromEntries(
+    faults.map((fault) => [fault.pointer.split('/')[1] ?? '', faultOf(fault, language)]),
+  );
+}
+
+/** As texts alone, of which a code's is about the whole form: for the pages of clients and the staff. */
+export function faultsOf(error: unknown, language: Language): Readonly<Record<string, string>> {
+  const faults = error instanceof Refused ? (error.problem.errors ?? []) : [];
   return Object.fromEntries(
     faults.map(({ pointer, code, detail }) => [
       pointer.split('/')[1] ?? '',
@@ -75,6 +91,15 @@ export function faultsOf(error: unknown, language: Language): Readonly<Record<st
     ]),
   );
 }
+
+/** The sentence for its code; where that says nothing of the field, what the server says. */
+export function faultOf({ code, detail }: Told, language: Language): Fault {
+  const sentence = code === 'validation_failed' ? undefined : sentences[language][code];
+  if (sentence !== undefined) return { text: sentence, lang: undefined };
+  return { text: detail, lang: language === 'en' ? undefined : 'en' };
+}
+
+type Told = NonNullable<Problem['errors']>[number];
 
 export function useSentence(error: unknown): string {
   return sentenceOf(error, useLanguage());

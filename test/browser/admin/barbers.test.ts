@@ -39,7 +39,7 @@ describe.each([390, 1280])('at a width of %i', (width) => {
     await page.getByLabel('Name').fill(name);
     await page.getByLabel('Price in USD').fill('fifteen');
     await save(page);
-    await page.locator('.fault').getByText('Write a price as in $30.50.').waitFor();
+    await page.locator('.fault').getByText('Write a price as in 30.50.').waitFor();
     await page.getByLabel('Price in USD').fill('15.50');
     await page.getByLabel('Minutes', { exact: true }).fill('20');
     await page.getByLabel('Minutes free after').fill('10');
@@ -163,6 +163,35 @@ describe.each([390, 1280])('at a width of %i', (width) => {
       items: [{ start_date: date, end_date: date, start_time: null, reason: 'Holiday' }],
     });
   });
+});
+
+test('a barber whose addition was not answered is added once, however often one asks', async () => {
+  const page = await admin('section=barbers', 390);
+  await page.getByRole('button', { name: 'Add a barber' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Iris');
+  await page.route('**/api/v2/admin/barbers', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await dialog.getByRole('button', { name: 'Add a barber' }).click();
+  await dialog.getByText('The server does not answer just now.').waitFor();
+  await page.unroute('**/api/v2/admin/barbers');
+  await dialog.getByRole('button', { name: 'Add a barber' }).click();
+  await page.getByRole('heading', { name: 'Iris' }).waitFor();
+  expect((await barbers()).filter(({ name }) => name === 'Iris')).toHaveLength(1);
+});
+
+test.each([
+  { view: 'a service', section: 'section=services&item=1', asks: '**/api/v2/admin/services?*' },
+  { view: 'a barber', section: 'section=barbers&item=1', asks: '**/api/v2/admin/barbers?*' },
+  { view: 'offers', section: 'section=barbers&item=1&part=services', asks: '**/api/v2/admin/services?*' },
+])('a refusal is told where the view of $view would be', async ({ section, asks }) => {
+  const page = await admin('section=hours', 390);
+  const problem = { status: 403, code: 'forbidden', detail: 'Not any more.' };
+  await page.route(asks, (route) => route.fulfill({ status: 403, json: problem }));
+  await page.goto(`/admin?${section}`);
+  await page.getByRole('alert').getByText('Not any more.').waitFor();
 });
 
 test('a barber is invited, and an account is unlinked after a question', async () => {

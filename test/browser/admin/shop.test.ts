@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openScene, type Scene } from '../scene.ts';
 
@@ -63,6 +63,27 @@ test('while the server is away nothing typed is lost, and saving again saves it'
   expect(await ask('GET', SHOP)).toMatchObject({ horizon_days: 120 });
 });
 
+test('what is typed while a save is under way stays, and is saved by the next', async () => {
+  const page = await admin('section=settings', 1280);
+  let sent: Route | undefined;
+  await page.route('**/api/v2/admin/shop', (route) => {
+    if (route.request().method() === 'PATCH' && sent === undefined) sent = route;
+    else return route.continue();
+  });
+  await page.getByLabel('Days ahead').fill('80');
+  await save(page);
+  await expect.poll(() => sent).toBeDefined();
+  await page.getByLabel('Days ahead').fill('81');
+  await sent?.continue();
+  await said(page, 'The rules are saved.');
+  await page.getByText('Unsaved changes', { exact: true }).waitFor();
+  expect(await page.getByLabel('Days ahead').inputValue()).toBe('81');
+  expect(await ask('GET', SHOP)).toMatchObject({ horizon_days: 80 });
+  await save(page);
+  await page.getByText('Everything is saved').waitFor();
+  expect(await ask('GET', SHOP)).toMatchObject({ horizon_days: 81 });
+});
+
 test('the rules are in the units that people think in, and saved in those of the server', async () => {
   const page = await admin('section=settings', 1280);
   await page.getByLabel('Name').fill('The Fresher Chair');
@@ -106,6 +127,7 @@ test.each([
     said: 'is not an IANA time zone',
     slot: 'A start every',
     number: 'Use a whole number.',
+    inEnglish: [],
   },
   {
     language: 'es',
@@ -114,6 +136,7 @@ test.each([
     said: 'Esa zona horaria no existe.',
     slot: 'Un comienzo cada',
     number: 'Usa un número entero.',
+    inEnglish: [expect.stringMatching(/minutes|5/)],
   },
 ] as const)('a wrong rule is told at its field in $language', async (words) => {
   const page = await admin('section=settings', 390, words.language);
@@ -126,6 +149,7 @@ test.each([
   await page.locator('.fault').getByText(words.said).first().waitFor();
   expect(await page.getByLabel(words.zone).getAttribute('aria-invalid')).toBe('true');
   expect(await page.getByLabel(words.zone).inputValue()).toBe('Nowhere/Land');
+  expect(await page.locator('.fault [lang=en]').allTextContents()).toEqual(words.inEnglish);
 });
 
 test('holidays of a country are chosen from a list that marks those on which the shop is closed already', async () => {
@@ -153,6 +177,16 @@ test('holidays of a country are chosen from a list that marks those on which the
   expect(items).toMatchObject([{ start_date: '2028-11-23', start_time: null, reason: 'Thanksgiving Day' }]);
 });
 
+test('whose browser speaks the Spanish of a whole continent is asked for a country first', async () => {
+  const page = await scene.visit('/admin', { as: scene.administrator, width: 390, alone: true });
+  await page.addInitScript(() => Object.defineProperty(navigator, 'language', { value: 'es-419' }));
+  await page.goto('/admin?section=closures&part=holidays');
+  await page.getByText('Choose a country').waitFor();
+  expect(await page.locator('.notice.bad').count()).toBe(0);
+  await page.getByLabel('Country').selectOption({ label: 'Mexico' });
+  await page.getByRole('checkbox').first().waitFor();
+});
+
 test('a closure of a booked day names the bookings, and its dates are checked', async () => {
   const { items } = await ask<{ items: { date: string }[] }>(
     'GET',
@@ -170,6 +204,8 @@ test('a closure of a booked day names the bookings, and its dates are checked', 
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Add a closure' }).click();
   expect(await dialog.getByLabel('First day').inputValue()).toBe(date);
+  // What was wrong with it then is not said before it is sent again.
+  expect(await dialog.locator('.fault, .notice.bad').count()).toBe(0);
   await dialog.getByLabel('Last day').fill(date);
   await dialog.getByRole('button', { name: 'Add a closure' }).click();
   const conflicts = page.getByRole('region', { name: /no longer fit/ });

@@ -90,6 +90,17 @@ describe('at a glance', () => {
     await page.close();
   });
 
+  test('whoever may not look any more is told so above the last figures', async () => {
+    const page = await open();
+    const glance = region(page, 'At a glance');
+    await metric(page, 'Usable').waitFor();
+    const problem = { status: 401, code: 'unauthenticated', detail: 'Sign in first.' };
+    await page.route('**/api/v2/cache/health*', (route) => route.fulfill({ status: 401, json: problem }));
+    await glance.getByRole('alert').getByText('Sign in first.').waitFor();
+    expect(await metric(page, 'Usable').count()).toBe(1);
+    await page.close();
+  });
+
   test('it follows what happens without a reload, until it is paused, and after that', async () => {
     const page = await open({ alone: true });
     const hits = page.locator('.cache-counted div').filter({ hasText: 'Hits' }).locator('strong');

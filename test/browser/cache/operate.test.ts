@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   expectAccessible,
@@ -52,6 +52,39 @@ describe('a warm-up', () => {
     await part.getByRole('group', { name: 'Barbers' }).getByRole('checkbox').first().check();
     await part.getByRole('button', { name: 'Warm up' }).click();
     await part.getByText(/: 3 days of barbers were loaded, 0 were there already\./).waitFor();
+    await page.close();
+  });
+
+  test('that is begun a second time cannot be begun a third time until it is answered', async () => {
+    const page = await open();
+    const part = region(page, 'Warm-up');
+    const button = part.getByRole('button', { name: /Warm(ing)? up/ });
+    await button.click();
+    await part.getByText(/days of barbers were loaded/).waitFor();
+    const held: Route[] = [];
+    await page.route('**/api/v2/cache/warm-up?*', (route) => void held.push(route));
+    await button.click();
+    await expect.poll(() => held.length).toBe(1);
+    expect(await button.textContent()).toBe('Warming up …');
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+    await button.click({ force: true });
+    await held[0]?.continue();
+    await part.getByText(/days of barbers were loaded/).waitFor();
+    await part.getByRole('button', { name: 'Warm up' }).waitFor();
+    expect(held).toHaveLength(1);
+    await page.close();
+  });
+
+  test('whose progress one may not read any more says so, and another can be begun', async () => {
+    const page = await open();
+    const part = region(page, 'Warm-up');
+    const problem = { status: 404, code: 'not_found', detail: 'There is no such warm-up.' };
+    await page.route('**/api/v2/cache/warm-up/*', (route) => route.fulfill({ status: 404, json: problem }));
+    await part.getByRole('button', { name: 'Warm up' }).click();
+    await part.getByRole('alert').getByText('There is no such warm-up.').waitFor();
+    const button = part.getByRole('button', { name: 'Warm up' });
+    await button.waitFor();
+    expect(await button.getAttribute('aria-disabled')).toBe('false');
     await page.close();
   });
 

@@ -5,7 +5,7 @@ import { ErrorNotice, Notice } from '../../ui/notice.tsx';
 import { barbersWords } from '../../words/admin/barbers.ts';
 import { useFormats } from '../../words/formats.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { faultsOf } from '../../words/problems.ts';
+import { fieldFaults } from '../../words/problems.ts';
 import { useScope } from '../frame/scope.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { useDraft } from '../saving/drafts.ts';
@@ -68,12 +68,10 @@ function Invite({ barber }: { barber: ManagedBarber }) {
   const [invited, setInvited] = useState<Invitation>();
 
   async function submit(form: HTMLFormElement) {
-    const invitation = await save.run(
-      () =>
-        api.post<Invitation>(`/api/v2/admin/barbers/${barber.id}/invite`, {
-          query: { shop: slug },
-          body: { email: draft.value },
-        }),
+    const asked = { query: { shop: slug }, body: { email: draft.value } };
+    const invitation = await save.once(
+      asked,
+      (headers) => api.post<Invitation>(`/api/v2/admin/barbers/${barber.id}/invite`, { ...asked, headers }),
       { said: words.invited(draft.value) },
     );
     if (invitation === undefined) return focusFault(form);
@@ -101,7 +99,7 @@ function Invite({ barber }: { barber: ManagedBarber }) {
         label={words.email}
         hint={words.inviteHint}
         value={draft.value}
-        error={faultsOf(save.error, language).email}
+        error={fieldFaults(save.error, language).email}
         onInput={({ currentTarget }) => draft.change(currentTarget.value)}
       />
       <ErrorNotice error={save.error} />

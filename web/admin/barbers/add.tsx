@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../ui/notice.tsx';
 import { barbersWords } from '../../words/admin/barbers.ts';
 import { savingWords } from '../../words/admin/saving.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { faultsOf } from '../../words/problems.ts';
+import { fieldFaults } from '../../words/problems.ts';
 import { go } from '../frame/address.ts';
 import { useScope } from '../frame/scope.ts';
 import { useDraft } from '../saving/drafts.ts';
@@ -21,12 +21,14 @@ export function AddBarber({ onClose, onAdded }: { onClose: () => void; onAdded: 
   const { slug } = useScope();
   const draft = useDraft('barbers/new', '');
   const save = useSave();
-  const faults = faultsOf(save.error, language);
+  const faults = fieldFaults(save.error, language);
 
   async function submit(form: HTMLFormElement) {
     const name = draft.value;
-    const made = await save.run(
-      () => api.post<ManagedBarber>('/api/v2/admin/barbers', { query: { shop: slug }, body: { name } }),
+    const asked = { query: { shop: slug }, body: { name } };
+    const made = await save.once(
+      asked,
+      (headers) => api.post<ManagedBarber>('/api/v2/admin/barbers', { ...asked, headers }),
       { said: words.added(name) },
     );
     if (made === undefined) return focusFault(form);

@@ -3,7 +3,7 @@ import { Input } from '../../ui/field.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { barbersWords } from '../../words/admin/barbers.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { faultsOf } from '../../words/problems.ts';
+import { fieldFaults } from '../../words/problems.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { Conflicts } from '../saving/conflicts.tsx';
 import { useDraft } from '../saving/drafts.ts';
@@ -44,7 +44,7 @@ export function Profile({ barber, onChange }: ProfileProps) {
           label={words.name}
           value={draft.value}
           maxLength={200}
-          error={faultsOf(naming.error, language).name}
+          error={fieldFaults(naming.error, language).name}
           onInput={({ currentTarget }) => draft.change(currentTarget.value)}
         />
       </SavedForm>

@@ -19,6 +19,7 @@ export function BarbersSection() {
   const { item } = usePlace();
   const barbers = useBarbers();
   const [adding, add] = useState(false);
+  const unread = barbers.value === undefined ? barbers.error : undefined;
   const chosen = barbers.value?.find(({ id }) => String(id) === item);
 
   if (item !== undefined)
@@ -27,6 +28,7 @@ export function BarbersSection() {
         <Link class="admin-back" to={{ shop: slug, section: 'barbers' }}>
           ← {words.all}
         </Link>
+        <ErrorNotice error={unread} />
         {chosen === undefined && barbers.value === undefined ? (
           <Skeleton height="4rem" lines={6} />
         ) : chosen === undefined ? (
@@ -45,7 +47,7 @@ export function BarbersSection() {
           {words.add}
         </button>
       </p>
-      <ErrorNotice error={barbers.value === undefined ? barbers.error : undefined} />
+      <ErrorNotice error={unread} />
       {barbers.value === undefined ? (
         <Skeleton height="4.5rem" lines={4} />
       ) : (

@@ -6,7 +6,7 @@ import { chairWords } from '../../words/admin/chair.ts';
 import { savingWords } from '../../words/admin/saving.ts';
 import { useFormats } from '../../words/formats.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { faultsOf } from '../../words/problems.ts';
+import { fieldFaults } from '../../words/problems.ts';
 import { Choice } from '../parts/choice.tsx';
 import { useDraft } from '../saving/drafts.ts';
 import { faultsOfList, focusFault } from '../saving/faults.ts';
@@ -35,7 +35,8 @@ export function DateDialog({ name, override, first, save, onSend, onSaved, onClo
   const words = useWords(chairWords);
   const saving = useWords(savingWords);
   const formats = useFormats();
-  const faults = faultsOf(save.error, useLanguage());
+  const language = useLanguage();
+  const faults = fieldFaults(save.error, language);
   const form = useRef<HTMLFormElement>(null);
   const periods = shownPeriods(override?.periods ?? []);
   const draft = useDraft(`${name}/${override?.date ?? 'new'}`, {
@@ -95,7 +96,7 @@ export function DateDialog({ name, override, first, save, onSend, onSaved, onClo
           <PeriodList
             of={words.thatDay}
             periods={value.periods}
-            faults={faultsOfList(save.error, 'periods')}
+            faults={faultsOfList(save.error, 'periods', language)}
             onChange={(changed) => set({ periods: changed, off: changed.length === 0 })}
           />
         )}
@@ -106,7 +107,6 @@ export function DateDialog({ name, override, first, save, onSend, onSaved, onClo
             class="button"
             onClick={() => {
               draft.discard();
-              save.clear();
               onClose();
             }}
           >

@@ -30,7 +30,12 @@ export function ChairDates({ barberId }: { barberId: number }) {
   );
   const save = useSave();
   const removal = useSave();
-  const [open, show] = useState<Override | 'new'>();
+  const [shown, show] = useState<Override | 'new'>();
+
+  function open(date: Override | 'new') {
+    save.forgive();
+    show(date);
+  }
 
   async function remove({ date, periods }: Override) {
     const answer = await removal.run(() => api.delete(`${path}/${date}`, { query }), {
@@ -51,7 +56,7 @@ export function ChairDates({ barberId }: { barberId: number }) {
       <p class="muted">{words.datesAbout}</p>
       <Conflicts conflicts={save.conflicts} onClose={save.clear} />
       <p>
-        <button type="button" class="button primary" onClick={() => show('new')}>
+        <button type="button" class="button primary" onClick={() => open('new')}>
           {words.addDate}
         </button>
       </p>
@@ -59,12 +64,12 @@ export function ChairDates({ barberId }: { barberId: number }) {
       {dates.value === undefined ? (
         <Skeleton height="4.5rem" lines={3} />
       ) : (
-        <DateList dates={dates.value} onChange={show} onRemove={(date) => void remove(date)} />
+        <DateList dates={dates.value} onChange={open} onRemove={(date) => void remove(date)} />
       )}
-      {open !== undefined && (
+      {shown !== undefined && (
         <DateDialog
           name={`barbers/${barberId}/dates`}
-          override={open === 'new' ? undefined : open}
+          override={shown === 'new' ? undefined : shown}
           first={from}
           save={save}
           onSend={(body) =>

@@ -21,18 +21,25 @@ export function Holidays() {
   const language = useLanguage();
   const { slug, shop } = useScope();
   const thisYear = Number(todayIn(shop.timezone).slice(0, 4));
-  const [question, ask] = useState({ country: likelyCountry(), state: '', region: '', year: thisYear });
-  const { country, state, region, year } = question;
+  const [wish, ask] = useState({ country: likelyCountry(), state: '', region: '', year: thisYear });
   const countries = usePlaces('country', {});
-  const states = usePlaces(country === '' ? undefined : 'state', { country });
-  const regions = usePlaces(state === '' ? undefined : 'region', { country, state });
+  const isListed = countries.value?.some(({ code }) => code === wish.country) ?? false;
+  const question = isListed ? wish : { ...wish, country: '' };
+  const { country, state, region, year } = question;
+  const states = usePlaces(country === '' ? undefined : 'state', { country }).value ?? [];
+  const regions = usePlaces(state === '' ? undefined : 'region', { country, state }).value ?? [];
   const known = useHolidays(question);
+  const unread = countries.value === undefined ? countries.error : known.error;
+  const isWaiting = countries.value === undefined || (country !== '' && !known.current);
   const save = useSave();
 
   async function close(dates: readonly string[]) {
-    const answer = await save.run(() => closeOn(slug, question, known.value?.language, dates), {
-      said: words.imported(dates.length),
-    });
+    const tongue = known.value?.language;
+    const answer = await save.once(
+      { slug, question, tongue, dates },
+      (headers) => closeOn(slug, question, tongue, dates, headers),
+      { said: words.imported(dates.length) },
+    );
     if (answer !== undefined) known.reload();
   }
 
@@ -46,7 +53,7 @@ export function Holidays() {
           onChange={({ currentTarget: { value } }) => ask({ country: value, state: '', region: '', year })}
         >
           <option value="" />
-          {named(countries, language).map(({ code, name }) => (
+          {named(countries.value ?? [], language).map(({ code, name }) => (
             <option key={code} value={code} selected={code === country}>
               {name}
             </option>
@@ -92,11 +99,9 @@ export function Holidays() {
           ))}
         </Select>
       </div>
-      <ErrorNotice error={save.error ?? known.error} />
-      {country === '' && <p class="admin-empty">{words.chooseCountry}</p>}
-      {country !== '' && !known.current && known.error === undefined && (
-        <Skeleton height="3.25rem" lines={8} />
-      )}
+      <ErrorNotice error={save.error ?? unread} />
+      {country === '' && countries.value && <p class="admin-empty">{words.chooseCountry}</p>}
+      {isWaiting && unread === undefined && <Skeleton height="3.25rem" lines={8} />}
       {country !== '' && known.current && known.value && (
         <HolidayChoice
           // Another place, another choice.

@@ -1,19 +1,22 @@
 import { everything } from '../../api/client.ts';
-import { useResource } from '../../api/resource.ts';
+import { type Resource, useResource } from '../../api/resource.ts';
 import type { Language } from '../../words/language.ts';
 import { useScope } from '../frame/scope.ts';
 import type { Place } from '../wire.ts';
 
 const PATH = '/api/v2/admin/holidays/places';
 
-/** Where holidays are known, one level below; none until it is known. */
-export function usePlaces(level: string | undefined, above: { country?: string; state?: string }): Place[] {
+/** Where holidays are known, one level below; no value until it is known. */
+export function usePlaces(
+  level: string | undefined,
+  above: { country?: string; state?: string },
+): Resource<Place[]> {
   const { slug } = useScope();
   const query = { shop: slug, ...above };
   const found = useResource(level === undefined ? undefined : `${level} ${JSON.stringify(query)}`, (signal) =>
     everything<Place>(PATH, { query, signal }),
   );
-  return found.current && level !== undefined ? (found.value ?? []) : [];
+  return { ...found, value: found.current && level !== undefined ? found.value : undefined };
 }
 
 /** Countries by their names in the language of the page, in its order. */
@@ -26,7 +29,7 @@ export function named(countries: readonly Place[], language: Language): readonly
     .sort((a, b) => order.compare(a.name, b.name));
 }
 
-/** The country that the browser is set to, where it says. */
+/** What the browser is set to, where it says: a country, or a part of the world, as `419` of `es-419`. */
 export function likelyCountry(): string {
   return new Intl.Locale(navigator.language).maximize().region ?? '';
 }

@@ -1,4 +1,4 @@
-import { api, everything, Refused } from '../../api/client.ts';
+import { type Ask, api, everything, Refused } from '../../api/client.ts';
 import { type Resource, useResource } from '../../api/resource.ts';
 import { todayIn } from '../../time/dates.ts';
 import { useLanguage } from '../../words/language.ts';
@@ -76,6 +76,7 @@ export function closeOn(
   question: HolidayQuestion,
   language: string | undefined,
   dates: readonly string[],
+  headers: NonNullable<Ask['headers']>,
 ) {
   const { country, state, region, year } = question;
   const body = {
@@ -86,5 +87,6 @@ export function closeOn(
     ...(region !== '' && { region }),
     ...(language !== undefined && { language }),
   };
-  return api.post<{ items: Closure[] }>('/api/v2/admin/closures/holidays', { query: { shop: slug }, body });
+  const path = '/api/v2/admin/closures/holidays';
+  return api.post<{ items: Closure[] }>(path, { query: { shop: slug }, body, headers });
 }

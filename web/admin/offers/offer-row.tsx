@@ -1,8 +1,9 @@
 import { useId } from 'preact/hooks';
-import { Checkbox } from '../../ui/field.tsx';
+import { Checkbox, FaultText } from '../../ui/field.tsx';
 import { barbersWords } from '../../words/admin/barbers.ts';
 import { servicesWords } from '../../words/admin/services.ts';
 import { useWords } from '../../words/language.ts';
+import type { Fault } from '../../words/problems.ts';
 import { majorOf } from '../parts/money.ts';
 import type { ManagedService } from '../wire.ts';
 import type { OfferDraft } from './draft.ts';
@@ -10,7 +11,7 @@ import type { OfferDraft } from './draft.ts';
 export interface OfferRowProps {
   readonly offer: OfferDraft;
   readonly service: ManagedService | undefined;
-  readonly fault: string | undefined;
+  readonly fault: string | Fault | undefined;
   readonly onChange: (offer: OfferDraft) => void;
 }
 
@@ -60,7 +61,7 @@ export function OfferRow({ offer, service, fault, onChange }: OfferRowProps) {
       </label>
       {fault && (
         <p id={id} class="fault">
-          {fault}
+          <FaultText fault={fault} />
         </p>
       )}
     </div>

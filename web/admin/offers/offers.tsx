@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
+import { ErrorNotice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { barbersWords } from '../../words/admin/barbers.ts';
 import { servicesWords } from '../../words/admin/services.ts';
-import { useFormats } from '../../words/formats.ts';
-import { useWords } from '../../words/language.ts';
+import { useLanguage, useWords } from '../../words/language.ts';
 import { useServices } from '../frame/lists.ts';
 import { useScope } from '../frame/scope.ts';
+import { majorOf } from '../parts/money.ts';
 import { Conflicts } from '../saving/conflicts.tsx';
 import { useDraft } from '../saving/drafts.ts';
 import { faultsOfList } from '../saving/faults.ts';
@@ -24,21 +25,26 @@ export interface OffersProps {
 /** What the barber offers, and with what time and price of their own. */
 export function Offers({ barber, onChange }: OffersProps) {
   const services = useServices();
-  if (services.value === undefined) return <Skeleton height="4.5rem" lines={4} />;
+  if (services.value === undefined)
+    return (
+      <>
+        <ErrorNotice error={services.error} />
+        <Skeleton height="4.5rem" lines={4} />
+      </>
+    );
   return <OffersForm barber={barber} services={services.value} onChange={onChange} />;
 }
 
 function OffersForm({ barber, services, onChange }: OffersProps & { services: readonly ManagedService[] }) {
   const words = useWords(barbersWords);
   const { priceFault } = useWords(servicesWords);
-  const formats = useFormats();
   const { shop } = useScope();
   const draft = useDraft(`barbers/${barber.id}/services`, offersDraft(barber, services));
   const save = useBarberChange(barber, onChange);
   const [wrong, setWrong] = useState<readonly number[]>([]);
-  const refused = faultsOfList(save.error, 'services');
+  const refused = faultsOfList(save.error, 'services', useLanguage());
   const offered = draft.value.filter((offer) => offer.offered);
-  const example = formats.price({ amount: 3_050, currency: shop.currency });
+  const example = majorOf(3_050, shop.currency);
 
   async function submit() {
     const { services: sent, faults } = offersBody(draft.value, shop.currency);

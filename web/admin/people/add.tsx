@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../ui/notice.tsx';
 import { peopleWords } from '../../words/admin/people.ts';
 import { savingWords } from '../../words/admin/saving.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { faultsOf } from '../../words/problems.ts';
+import { fieldFaults } from '../../words/problems.ts';
 import { useScope } from '../frame/scope.ts';
 import { useDraft } from '../saving/drafts.ts';
 import { focusFault } from '../saving/faults.ts';
@@ -59,7 +59,7 @@ export function AddPerson({ onClose, onSaved }: { onClose: () => void; onSaved: 
           label={words.email}
           hint={words.emailHint}
           value={email}
-          error={unknown ? words.unknown : faultsOf(save.error, language).email}
+          error={unknown ? words.unknown : fieldFaults(save.error, language).email}
           onInput={({ currentTarget }) => draft.change({ email: currentTarget.value, role })}
         />
         <RoleChoice

@@ -6,7 +6,7 @@ import { ErrorNotice } from '../../ui/notice.tsx';
 import { rangesWords } from '../../words/admin/ranges.ts';
 import { savingWords } from '../../words/admin/saving.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { faultsOf } from '../../words/problems.ts';
+import { fieldFaults } from '../../words/problems.ts';
 import { Choice } from '../parts/choice.tsx';
 import type { Draft } from '../saving/drafts.ts';
 import { focusFault } from '../saving/faults.ts';
@@ -37,7 +37,7 @@ export function RangeDialog({
 }: RangeDialogProps) {
   const words = useWords(rangesWords);
   const saving = useWords(savingWords);
-  const faults = faultsOf(error, useLanguage());
+  const faults = fieldFaults(error, useLanguage());
   const form = useRef<HTMLFormElement>(null);
   const { value } = draft;
   const set = (change: Partial<RangeDraft>) => draft.change({ ...value, ...change });

@@ -51,8 +51,14 @@ export function TimesAway({ path, name, words, children }: TimesAwayProps) {
   const times = useTimesAway(path, today, past);
   const query = { shop: slug };
 
+  function open() {
+    save.forgive();
+    add(true);
+  }
+
   async function send(): Promise<boolean> {
-    const answer = await save.run(() => api.post<TimeAway>(path, { query, body: rangeBody(draft.value) }), {
+    const asked = { query, body: rangeBody(draft.value) };
+    const answer = await save.once(asked, (headers) => api.post<TimeAway>(path, { ...asked, headers }), {
       said: words.added,
     });
     if (answer === undefined) return false;
@@ -81,7 +87,7 @@ export function TimesAway({ path, name, words, children }: TimesAwayProps) {
     <div class="stack">
       <Conflicts conflicts={save.conflicts} onClose={save.clear} />
       <div class="row admin-away-actions">
-        <button type="button" class="button primary" onClick={() => add(true)}>
+        <button type="button" class="button primary" onClick={open}>
           {words.add}
         </button>
         {children}

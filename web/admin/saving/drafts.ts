@@ -38,8 +38,8 @@ export interface Draft<T> {
   change(next: T): void;
   /** Back to what is saved. */
   discard(): void;
-  /** It is saved as it is here. */
-  settle(): void;
+  /** `value` is saved; what was typed since it was sent stays, and waits. Whether nothing does. */
+  settle(): boolean;
 }
 
 /** A form's content: what was typed, else what is saved. `T` is plain data. */
@@ -58,8 +58,13 @@ export function useDraft<T>(name: string, read: T): Draft<T> {
     change: (next) => (JSON.stringify(next) === JSON.stringify(saved) ? forget(key) : keep(key, next)),
     discard: () => forget(key),
     settle: () => {
+      // Also where it was typed back to what was saved then.
+      const shown = drafts.has(key) ? (drafts.get(key) as T) : saved;
+      const isAll = JSON.stringify(shown) === JSON.stringify(value);
       sent.set(key, { value, over });
-      forget(key);
+      if (isAll) forget(key);
+      else keep(key, shown);
+      return isAll;
     },
   };
 }

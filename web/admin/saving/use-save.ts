@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import { useOnce } from '../../api/once.ts';
 import { toast } from '../../ui/toast.tsx';
 import type { Conflict } from '../wire.ts';
 
@@ -13,9 +14,18 @@ export interface Save {
    * undefined where that failed.
    */
   run<T>(work: () => Promise<T>, done: Done<T>): Promise<T | undefined>;
+  /**
+   * The same for what must not be done twice. What is `asked` again after its answer got lost is sent again as it was,
+   * under the same key.
+   */
+  once<T>(asked: object, work: (headers: KeyHeader) => Promise<T>, done: Done<T>): Promise<T | undefined>;
+  /** Takes the faults away: a dialog that opens begins without those of the last time. */
+  forgive(): void;
   /** Takes the faults away, and the conflicts. */
   clear(): void;
 }
+
+type KeyHeader = Readonly<Record<'idempotency-key', string>>;
 
 interface Done<T> {
   /** Undefined: nothing is to be said after all. */
@@ -25,30 +35,40 @@ interface Done<T> {
 
 /** One thing that is being saved, and what came of it. */
 export function useSave(): Save {
-  const [state, set] = useState<Omit<Save, 'run' | 'clear'>>(NOTHING);
+  const [state, set] = useState<Pick<Save, 'busy' | 'error' | 'conflicts'>>(NOTHING);
   const running = useRef(false);
+  const once = useOnce<unknown>();
+
+  async function run<T>(work: () => Promise<T>, { said, undo }: Done<T>): Promise<T | undefined> {
+    if (running.current) return undefined;
+    running.current = true;
+    set((before) => ({ ...before, busy: true }));
+    try {
+      const answer = await work();
+      const conflicts = conflictsOf(answer);
+      set({ busy: false, error: undefined, conflicts });
+      const text = typeof said === 'string' ? said : said(answer);
+      if (conflicts.length === 0 && text !== undefined)
+        toast({ text, kind: 'good', ...(undo && { action: undo(answer) }) });
+      return answer;
+    } catch (error) {
+      set({ busy: false, error, conflicts: [] });
+      return undefined;
+    } finally {
+      running.current = false;
+    }
+  }
+
   return {
     ...state,
-    clear: () => set(NOTHING),
-    run: async (work, { said, undo }) => {
-      if (running.current) return undefined;
-      running.current = true;
-      set((before) => ({ ...before, busy: true }));
-      try {
-        const answer = await work();
-        const conflicts = conflictsOf(answer);
-        set({ busy: false, error: undefined, conflicts });
-        const text = typeof said === 'string' ? said : said(answer);
-        if (conflicts.length === 0 && text !== undefined)
-          toast({ text, kind: 'good', ...(undo && { action: undo(answer) }) });
-        return answer;
-      } catch (error) {
-        set({ busy: false, error, conflicts: [] });
-        return undefined;
-      } finally {
-        running.current = false;
-      }
+    run,
+    once: (asked, work, done) => {
+      const send = (key: string) => work({ 'idempotency-key': key });
+      // What is asked again has the same type of answer.
+      return run(() => once(asked, send) as ReturnType<typeof work>, done);
     },
+    forgive: () => set((before) => ({ ...before, error: undefined })),
+    clear: () => set(NOTHING),
   };
 }
 

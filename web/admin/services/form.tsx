@@ -4,11 +4,11 @@ import { Checkbox, Input } from '../../ui/field.tsx';
 import { savingWords } from '../../words/admin/saving.ts';
 import { servicesWords } from '../../words/admin/services.ts';
 import { settingsWords } from '../../words/admin/settings.ts';
-import { useFormats } from '../../words/formats.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { faultsOf } from '../../words/problems.ts';
+import { fieldFaults } from '../../words/problems.ts';
 import { go } from '../frame/address.ts';
 import { useScope } from '../frame/scope.ts';
+import { majorOf } from '../parts/money.ts';
 import { useDraft } from '../saving/drafts.ts';
 import { SavedForm } from '../saving/form.tsx';
 import { useSave } from '../saving/use-save.ts';
@@ -28,7 +28,6 @@ export function ServiceForm({ service, barbers, onSaved }: ServiceFormProps) {
   const saving = useWords(savingWords);
   const { number } = useWords(settingsWords);
   const language = useLanguage();
-  const formats = useFormats();
   const { slug, shop } = useScope();
   const working = barbers.filter(({ active }) => active);
   const draft = useDraft(
@@ -42,26 +41,28 @@ export function ServiceForm({ service, barbers, onSaved }: ServiceFormProps) {
   const [wrong, setWrong] = useState<readonly string[]>([]);
   const { value } = draft;
   const set = (change: Partial<ServiceDraft>) => draft.change({ ...value, ...change });
-  const refused = faultsOf(save.error, language);
+  const refused = fieldFaults(save.error, language);
   const fault = (field: string, said = number) => (wrong.includes(field) ? said : refused[field]);
-  const example = formats.price({ amount: 3_050, currency: shop.currency });
+  const example = majorOf(3_050, shop.currency);
 
   async function submit() {
     const { body, faults } = serviceBody(value, shop.currency);
     const missing = body.name.trim() === '' ? ['name'] : [];
     setWrong([...faults, ...missing]);
     if (faults.length + missing.length > 0) return false;
-    const query = { shop: slug };
-    const answer = await save.run(
-      () =>
+    const asked = { query: { shop: slug }, body };
+    const answer = await save.once(
+      asked,
+      (headers) =>
         service === undefined
-          ? api.post<ManagedService>('/api/v2/admin/services', { query, body })
-          : api.patch<ManagedService>(`/api/v2/admin/services/${service.id}`, { query, body }),
+          ? api.post<ManagedService>('/api/v2/admin/services', { ...asked, headers })
+          : api.patch<ManagedService>(`/api/v2/admin/services/${service.id}`, asked),
       { said: words.saved(value.name) },
     );
     if (answer === undefined) return false;
-    draft.discard();
     onSaved();
+    if (service === undefined) draft.discard();
+    else if (!draft.settle()) return true;
     go({ shop: slug, section: 'services' });
     return true;
   }

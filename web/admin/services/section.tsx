@@ -26,6 +26,7 @@ export function ServicesSection() {
   const list = { shop: slug, section: 'services' } as const;
   const chosen = services.value?.find(({ id }) => String(id) === item);
   const missing = services.value === undefined || barbers.value === undefined;
+  const unread = missing ? (services.error ?? barbers.error) : undefined;
 
   async function setActive(service: ManagedService, active: boolean) {
     const answer = await save.run(
@@ -45,6 +46,7 @@ export function ServicesSection() {
         <Link class="admin-back" to={list}>
           ← {words.all}
         </Link>
+        <ErrorNotice error={unread} />
         {missing ? (
           <Skeleton height="4rem" lines={6} />
         ) : (
@@ -71,7 +73,7 @@ export function ServicesSection() {
           {words.add}
         </Link>
       </p>
-      <ErrorNotice error={save.error ?? (missing ? (services.error ?? barbers.error) : undefined)} />
+      <ErrorNotice error={save.error ?? unread} />
       {missing ? (
         <Skeleton height="4.5rem" lines={4} />
       ) : (

@@ -1,6 +1,8 @@
 import { useId } from 'preact/hooks';
+import { FaultText } from '../../ui/field.tsx';
 import { settingsWords } from '../../words/admin/settings.ts';
 import { useWords } from '../../words/language.ts';
+import type { Fault } from '../../words/problems.ts';
 import './settings.css';
 
 /** A length of time as people say it: `2` and `hours`. The amount is what was typed. */
@@ -29,7 +31,7 @@ export function minutesOfSpan({ amount, unit }: Span): number | undefined {
 export interface SpanFieldProps {
   readonly label: string;
   readonly hint: string;
-  readonly error?: string | undefined;
+  readonly error?: string | Fault | undefined;
   readonly value: Span;
   readonly onChange: (span: Span) => void;
 }
@@ -72,7 +74,7 @@ export function SpanField({ label, hint, error, value, onChange }: SpanFieldProp
       </div>
       {error && (
         <p id={`${id}-error`} class="fault">
-          {error}
+          <FaultText fault={error} />
         </p>
       )}
     </div>

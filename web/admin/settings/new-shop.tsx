@@ -3,7 +3,7 @@ import { Input } from '../../ui/field.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { settingsWords } from '../../words/admin/settings.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { faultsOf } from '../../words/problems.ts';
+import { fieldFaults } from '../../words/problems.ts';
 import { go } from '../frame/address.ts';
 import { Heading } from '../frame/heading.tsx';
 import { useScope } from '../frame/scope.ts';
@@ -26,12 +26,14 @@ export function NewShopSection({ onNewShop }: { onNewShop: () => void }) {
   const save = useSave();
   const { value } = draft;
   const set = (change: Partial<typeof value>) => draft.change({ ...value, ...change });
-  const faults = faultsOf(save.error, language);
+  const faults = fieldFaults(save.error, language);
 
   async function submit(form: HTMLFormElement) {
-    const made = await save.run(() => api.post<AdminShop>('/api/v2/admin/shops', { body: value }), {
-      said: words.created(value.name),
-    });
+    const made = await save.once(
+      value,
+      (headers) => api.post<AdminShop>('/api/v2/admin/shops', { body: value, headers }),
+      { said: words.created(value.name) },
+    );
     if (made === undefined) return focusFault(form);
     draft.discard();
     onNewShop();

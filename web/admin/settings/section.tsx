@@ -3,7 +3,7 @@ import { api } from '../../api/client.ts';
 import { Checkbox, Input } from '../../ui/field.tsx';
 import { settingsWords } from '../../words/admin/settings.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { faultsOf } from '../../words/problems.ts';
+import { type Fault, fieldFaults } from '../../words/problems.ts';
 import { Heading } from '../frame/heading.tsx';
 import { useScope } from '../frame/scope.ts';
 import { Conflicts } from '../saving/conflicts.tsx';
@@ -32,7 +32,7 @@ export function SettingsSection({ shop, onChange }: SettingsSectionProps) {
   const [notNumbers, setNotNumbers] = useState<readonly string[]>([]);
   const { value } = draft;
   const set = (change: Partial<typeof value>) => draft.change({ ...value, ...change });
-  const refused = faultsOf(save.error, language);
+  const refused = fieldFaults(save.error, language);
   const fault = (field: string) => (notNumbers.includes(field) ? words.number : refused[field]);
 
   async function submit() {
@@ -141,7 +141,7 @@ interface MinutesProps {
   readonly label: string;
   readonly hint: string;
   readonly value: string;
-  readonly error: string | undefined;
+  readonly error: string | Fault | undefined;
   readonly onChange: (value: string) => void;
 }
 

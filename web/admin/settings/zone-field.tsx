@@ -3,10 +3,11 @@ import { Input } from '../../ui/field.tsx';
 import { settingsWords } from '../../words/admin/settings.ts';
 import { useFormats } from '../../words/formats.ts';
 import { useWords } from '../../words/language.ts';
+import type { Fault } from '../../words/problems.ts';
 
 export interface ZoneFieldProps {
   readonly value: string;
-  readonly error: string | undefined;
+  readonly error: string | Fault | undefined;
   readonly onChange: (zone: string) => void;
 }
 

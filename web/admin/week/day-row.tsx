@@ -2,6 +2,7 @@ import { useId, useRef } from 'preact/hooks';
 import { weekWords } from '../../words/admin/week.ts';
 import { useFormats } from '../../words/formats.ts';
 import { useWords } from '../../words/language.ts';
+import type { ListFaults } from '../saving/faults.ts';
 import { DayStrip } from './day-strip.tsx';
 import { PeriodList } from './period-list.tsx';
 import { minutesOf, type Period } from './week.ts';
@@ -14,7 +15,7 @@ export interface DayRowProps {
   readonly before: readonly Period[];
   /** What the day is opened with. */
   readonly usual: readonly Period[];
-  readonly faults: Readonly<Record<number, string>>;
+  readonly faults: ListFaults;
   readonly closed: string;
   readonly open: string;
   readonly onChange: (periods: readonly Period[]) => void;

@@ -1,7 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { FaultText } from '../../ui/field.tsx';
 import { weekWords } from '../../words/admin/week.ts';
 import { useWords } from '../../words/language.ts';
+import type { Fault } from '../../words/problems.ts';
+import type { ListFaults } from '../saving/faults.ts';
 import { endsNextDay, faultsOfDay, type Period, withAnother } from './week.ts';
 import './period-list.css';
 
@@ -10,7 +13,7 @@ export interface PeriodListProps {
   readonly of: string;
   readonly periods: readonly Period[];
   /** What the server found wrong, by position. */
-  readonly faults?: Readonly<Record<number, string>>;
+  readonly faults?: ListFaults;
   readonly onChange: (periods: readonly Period[]) => void;
   /** What else can be done with the day. */
   readonly children?: ComponentChildren;
@@ -64,7 +67,7 @@ export function PeriodList({ of, periods, faults = {}, onChange, children }: Per
 interface PeriodFieldsProps {
   readonly of: string;
   readonly period: Period;
-  readonly fault: string | undefined;
+  readonly fault: string | Fault | undefined;
   readonly onChange: (period: Period) => void;
   readonly onRemove: () => void;
 }
@@ -102,7 +105,7 @@ function PeriodFields({ of, period, fault, onChange, onRemove }: PeriodFieldsPro
         ×
       </button>
       <p id={`${id}-about`} class={fault ? 'fault' : 'muted'}>
-        {fault ?? (endsNextDay(period) ? words.nextDay : '')}
+        {fault ? <FaultText fault={fault} /> : endsNextDay(period) && words.nextDay}
       </p>
     </div>
   );

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { weekWords } from '../../words/admin/week.ts';
 import { useFormats } from '../../words/formats.ts';
 import { useWords } from '../../words/language.ts';
+import type { ListFaults } from '../saving/faults.ts';
 import { CopyDay } from './copy-day.tsx';
 import { DayRow } from './day-row.tsx';
 import { minutesOf, usualPeriods, WEEKDAYS, type Week, withDay } from './week.ts';
@@ -10,7 +11,7 @@ import './week.css';
 export interface WeekEditorProps {
   readonly week: Week;
   /** What the server found wrong, by the position in the whole week. */
-  readonly faults?: Readonly<Record<number, string>>;
+  readonly faults?: ListFaults;
   /** What a day without periods is called: closed, or free. */
   readonly closed: string;
   readonly open: string;
@@ -56,7 +57,7 @@ export function WeekEditor({ week, faults = {}, closed, open, onChange }: WeekEd
 }
 
 /** Those of one day, by the position in it. */
-function faultsOn(week: Week, day: number, faults: Readonly<Record<number, string>>) {
+function faultsOn(week: Week, day: number, faults: ListFaults) {
   const before = week.slice(0, day).flat().length;
   const own = (week[day] ?? []).map((_, i) => [i, faults[before + i]] as const);
   return Object.fromEntries(own.flatMap(([i, fault]) => (fault === undefined ? [] : [[i, fault]])));

@@ -1,3 +1,4 @@
+import { useLanguage } from '../../words/language.ts';
 import { Conflicts } from '../saving/conflicts.tsx';
 import { useDraft } from '../saving/drafts.ts';
 import { faultsOfList } from '../saving/faults.ts';
@@ -44,7 +45,7 @@ export function WeekForm({ name, field, saved, open, closed, said, send, onSaved
           week={draft.value}
           open={open}
           closed={closed}
-          faults={faultsOfList(save.error, field)}
+          faults={faultsOfList(save.error, field, useLanguage())}
           onChange={(changed) => {
             // Faults are told by position, and positions have changed.
             if (changed.flat().length !== draft.value.flat().length) save.clear();

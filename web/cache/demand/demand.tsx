@@ -10,7 +10,7 @@ import { Choice } from '../frame/choice.tsx';
 import { useFigures } from '../frame/figures.ts';
 import { usePlace } from '../frame/place.ts';
 import { Section } from '../frame/section.tsx';
-import { usePolled } from '../frame/watching.ts';
+import { readFault, usePolled } from '../frame/watching.ts';
 import type { Forecast } from '../wire.ts';
 import { forecastChart } from './forecast-chart.ts';
 import { HeatMap } from './heat-map.tsx';
@@ -29,11 +29,12 @@ export function Demand() {
   const figures = useFigures();
   const { shop, timezone } = usePlace();
   const [hours, setHours] = useState<Hours>(24);
-  const { value, error } = usePolled<Forecast>(
+  const forecast = usePolled<Forecast>(
     `forecast ${shop ?? ''} ${hours}`,
     (signal) => api.get('/api/v2/cache/forecast', { query: { shop, hours }, signal }),
     EVERY_MS,
   );
+  const { value } = forecast;
   const chart = useMemo(
     () => value && forecastChart(value, { words, figures, timezone }),
     [value, words, figures, timezone],
@@ -55,7 +56,7 @@ export function Demand() {
         ) : undefined
       }
     >
-      <ErrorNotice error={value === undefined ? error : undefined} />
+      <ErrorNotice error={readFault(forecast)} />
       {value === undefined || chart === undefined ? (
         <Skeleton height="20rem" />
       ) : value.history_hours === 0 ? (

@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
+import { Away } from '../../api/client.ts';
 import { type Resource, useResource } from '../../api/resource.ts';
 
 /** Whether what is shown is asked for again and again: somebody looks, and has not paused it. */
@@ -39,4 +40,12 @@ export function usePolled<T>(
     return () => clearTimeout(timer);
   }, [key, watching, loading, everyMs, reload]);
   return resource;
+}
+
+/**
+ * What to say above what is shown. That the server is away the page says itself, and what was read before still stands;
+ * but who was signed out, or may not look any more, must not take old figures for live ones.
+ */
+export function readFault<T>({ value, error }: Resource<T>): unknown {
+  return value !== undefined && error instanceof Away ? undefined : error;
 }

@@ -5,7 +5,7 @@ import { glanceWords } from '../../words/cache/glance.ts';
 import { metricWords } from '../../words/cache/metrics.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
 import { usePlace } from '../frame/place.ts';
-import { usePolled } from '../frame/watching.ts';
+import { readFault, usePolled } from '../frame/watching.ts';
 import type { Health, Stats } from '../wire.ts';
 import { Counted } from './counted.tsx';
 import { MetricCard } from './metric.tsx';
@@ -40,7 +40,7 @@ export function Glance({ health }: GlanceProps) {
   );
   return (
     <div class="stack">
-      <ErrorNotice error={health.value === undefined ? health.error : undefined} />
+      <ErrorNotice error={readFault(health) ?? readFault(stats)} />
       {health.value === undefined ? (
         <Skeleton height="8rem" />
       ) : (

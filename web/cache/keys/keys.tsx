@@ -7,7 +7,7 @@ import { useWords } from '../../words/language.ts';
 import { useFigures } from '../frame/figures.ts';
 import { usePlace } from '../frame/place.ts';
 import { Section } from '../frame/section.tsx';
-import { usePolled } from '../frame/watching.ts';
+import { readFault, usePolled } from '../frame/watching.ts';
 import type { Keys as KeysAnswer } from '../wire.ts';
 import './keys.css';
 
@@ -20,11 +20,12 @@ export function Keys() {
   const { keys: title } = useWords(frameWords);
   const { count, bytes } = useFigures();
   const { shop } = usePlace();
-  const { value, error } = usePolled<KeysAnswer>(
+  const keys = usePolled<KeysAnswer>(
     `keys ${shop ?? ''}`,
     (signal) => api.get('/api/v2/cache/keys/summary', { query: { shop }, signal }),
     EVERY_MS,
   );
+  const { value } = keys;
   const about =
     value &&
     [
@@ -34,7 +35,7 @@ export function Keys() {
     ].join(' ');
   return (
     <Section id="keys" title={title} {...(about !== undefined && { about })}>
-      <ErrorNotice error={value === undefined ? error : undefined} />
+      <ErrorNotice error={readFault(keys)} />
       {value === undefined ? (
         <Skeleton height="20rem" />
       ) : (

@@ -9,7 +9,7 @@ import { useWords } from '../../words/language.ts';
 import { useFigures } from '../frame/figures.ts';
 import { usePlace } from '../frame/place.ts';
 import { Section } from '../frame/section.tsx';
-import { usePolled } from '../frame/watching.ts';
+import { readFault, usePolled } from '../frame/watching.ts';
 import type { Advice, KindAdvice, Settings } from '../wire.ts';
 import { KindCard } from './kind-card.tsx';
 import './lifetimes.css';
@@ -63,7 +63,6 @@ export function Lifetimes() {
     }
   }
 
-  const error = settings.value === undefined ? settings.error : advice.value === undefined && advice.error;
   return (
     <Section id="lifetimes" title={title} about={words.about}>
       {!isOwner && (
@@ -71,7 +70,7 @@ export function Lifetimes() {
           <p>{words.ownersOnly}</p>
         </Notice>
       )}
-      <ErrorNotice error={error || undefined} />
+      <ErrorNotice error={readFault(settings) ?? readFault(advice)} />
       <div class="cache-lifetimes">
         {settings.value === undefined || advice.value === undefined ? (
           <Skeleton height="22rem" />

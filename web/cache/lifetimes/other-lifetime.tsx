@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Input } from '../../ui/field.tsx';
 import { lifetimeWords } from '../../words/cache/lifetimes.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { faultsOf } from '../../words/problems.ts';
+import { fieldFaults } from '../../words/problems.ts';
 import type { KindAdvice } from '../wire.ts';
 
 export interface OtherLifetimeProps {
@@ -16,7 +16,7 @@ const MOST_SECONDS = 86_400;
 /** Any lifetime from a second to a day. */
 export function OtherLifetime({ advice, error, onApply }: OtherLifetimeProps) {
   const words = useWords(lifetimeWords);
-  const faults = faultsOf(error, useLanguage());
+  const faults = fieldFaults(error, useLanguage());
   const [seconds, setSeconds] = useState('');
   return (
     <form

@@ -4,10 +4,11 @@ import { addDays, todayIn } from '../../time/dates.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Input, Select } from '../../ui/field.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
+import { useSubmit } from '../../ui/submit.ts';
 import { frameWords } from '../../words/cache/frame.ts';
 import { operateWords } from '../../words/cache/operate.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { faultsOf } from '../../words/problems.ts';
+import { fieldFaults } from '../../words/problems.ts';
 import { usePlace } from '../frame/place.ts';
 import type { Invalidated } from '../wire.ts';
 import { useBarbers } from './barbers.ts';
@@ -33,33 +34,20 @@ export function InvalidationDialog({ target, onClose, onDone }: InvalidationDial
   const [barberId, setBarberId] = useState<number>();
   const [from, setFrom] = useState(() => todayIn(timezone));
   const [to, setTo] = useState(() => addDays(todayIn(timezone), A_WEEK));
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const faults = faultsOf(error, useLanguage());
   const isIncomplete = target === 'barber' && barbers.length === 0;
   const { title, about, confirm } = words.targets[target];
 
-  async function invalidate(event: Event) {
-    event.preventDefault();
-    if (isBusy || isIncomplete) return;
-    setBusy(true);
-    setError(undefined);
+  const { busy, error, run } = useSubmit(async () => {
+    if (isIncomplete) return;
     const [path, body] = requestOf(target, { barberId: barberId ?? barbers[0]?.id, from, to });
-    try {
-      const answer = await api.post<Invalidated>(`/api/v2/cache/invalidate/${path}`, {
-        query: { shop },
-        body,
-      });
-      onDone(answer.invalidated_keys);
-    } catch (refused) {
-      setError(refused);
-      setBusy(false);
-    }
-  }
+    const answer = await api.post<Invalidated>(`/api/v2/cache/invalidate/${path}`, { query: { shop }, body });
+    onDone(answer.invalidated_keys);
+  });
+  const faults = fieldFaults(error, useLanguage());
 
   return (
     <Dialog title={title} onClose={onClose}>
-      <form class="stack" onSubmit={(event) => void invalidate(event)}>
+      <form class="stack" onSubmit={run}>
         <p>{about}</p>
         {target === 'barber' && (
           <Select
@@ -102,7 +90,7 @@ export function InvalidationDialog({ target, onClose, onDone }: InvalidationDial
           <button type="button" class="button" onClick={onClose}>
             {cancel}
           </button>
-          <button type="submit" class="button danger" aria-disabled={isBusy || isIncomplete}>
+          <button type="submit" class="button danger" aria-disabled={busy || isIncomplete}>
             {confirm}
           </button>
         </footer>

@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
 import { addDays, todayIn } from '../../time/dates.ts';
 import { Checkbox, Input } from '../../ui/field.tsx';
+import { ErrorNotice } from '../../ui/notice.tsx';
+import { useSubmit } from '../../ui/submit.ts';
 import { operateWords } from '../../words/cache/operate.ts';
 import { useLanguage, useWords } from '../../words/language.ts';
-import { faultsOf } from '../../words/problems.ts';
+import { fieldFaults } from '../../words/problems.ts';
 import { usePlace } from '../frame/place.ts';
 import { useBarbers } from './barbers.ts';
 
@@ -16,18 +18,17 @@ export interface Order {
 }
 
 export interface OrderFormProps {
-  readonly isBusy: boolean;
-  /** Why the last order was refused. */
-  readonly error: unknown;
-  readonly onOrder: (order: Order) => void;
+  /** While what was ordered is under way nothing else can be. */
+  readonly isRunning: boolean;
+  /** Resolves once it is begun. */
+  readonly onOrder: (order: Order) => Promise<void>;
 }
 
 const A_WEEK = 7;
 
 /** Which days, of whom. */
-export function OrderForm({ isBusy, error, onOrder }: OrderFormProps) {
+export function OrderForm({ isRunning, onOrder }: OrderFormProps) {
   const words = useWords(operateWords);
-  const faults = faultsOf(error, useLanguage());
   const { timezone } = usePlace();
   const barbers = useBarbers();
   const [isRange, setRange] = useState(false);
@@ -41,18 +42,18 @@ export function OrderForm({ isBusy, error, onOrder }: OrderFormProps) {
     setNobody(false);
     setChosen((before = []) => (isOn ? [...before, id] : before.filter((each) => each !== id)));
   }
-  function send(event: Event) {
-    event.preventDefault();
-    if (isBusy) return;
+  const { busy, error, run } = useSubmit(async () => {
     if (chosen?.length === 0) return setNobody(true);
-    onOrder({
+    await onOrder({
       ...(isRange ? { start_date: from, end_date: to } : { days_ahead: Number(daysAhead) }),
       ...(chosen && { barber_ids: chosen }),
     });
-  }
+  });
+  const isBusy = busy || isRunning;
+  const faults = fieldFaults(error, useLanguage());
 
   return (
-    <form class="stack" onSubmit={send}>
+    <form class="stack" onSubmit={(event) => (isRunning ? event.preventDefault() : run(event))}>
       <fieldset class="cache-radios">
         <legend>{words.which}</legend>
         <Radio label={words.ahead} checked={!isRange} onChoose={() => setRange(false)} />
@@ -124,6 +125,7 @@ export function OrderForm({ isBusy, error, onOrder }: OrderFormProps) {
           {isBusy ? words.starting : words.start}
         </button>
       </div>
+      <ErrorNotice error={error} />
     </form>
   );
 }

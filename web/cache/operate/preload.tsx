@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../api/client.ts';
 import { ErrorNotice, Notice } from '../../ui/notice.tsx';
+import { useSubmit } from '../../ui/submit.ts';
 import { operateWords } from '../../words/cache/operate.ts';
 import { useWords } from '../../words/language.ts';
 import { useFigures } from '../frame/figures.ts';
@@ -12,29 +13,18 @@ export function Preload() {
   const words = useWords(operateWords);
   const { count, milliseconds } = useFigures();
   const { shop } = usePlace();
-  const [isBusy, setBusy] = useState(false);
   const [stats, setStats] = useState<Preloaded['stats']>();
-  const [error, setError] = useState<unknown>();
-
-  async function preload() {
-    if (isBusy) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      const answer = await api.post<Preloaded>('/api/v2/cache/preload', { query: { shop }, body: {} });
-      setStats(answer.stats);
-    } catch (refused) {
-      setError(refused);
-    }
-    setBusy(false);
-  }
+  const { busy, error, run } = useSubmit(async () => {
+    const answer = await api.post<Preloaded>('/api/v2/cache/preload', { query: { shop }, body: {} });
+    setStats(answer.stats);
+  });
 
   return (
     <div class="card stack">
       <h3>{words.preloadTitle}</h3>
       <p class="muted">{words.preloadAbout}</p>
       <div>
-        <button type="button" class="button" aria-disabled={isBusy} onClick={() => void preload()}>
+        <button type="button" class="button" aria-disabled={busy} onClick={run}>
           {words.preload}
         </button>
       </div>

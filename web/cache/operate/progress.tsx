@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
-import { api } from '../../api/client.ts';
+import { api, Refused } from '../../api/client.ts';
 import { useResource } from '../../api/resource.ts';
-import { Notice } from '../../ui/notice.tsx';
+import { ErrorNotice, Notice } from '../../ui/notice.tsx';
 import { operateWords } from '../../words/cache/operate.ts';
 import { useWords } from '../../words/language.ts';
 import { useFigures } from '../frame/figures.ts';
@@ -13,6 +13,7 @@ const EVERY_MS = 700;
 
 export interface ProgressProps {
   readonly started: WarmUpJob;
+  /** Also where one may not know any more how far it is. Must stay the same function. */
   readonly onEnd: () => void;
 }
 
@@ -21,17 +22,18 @@ export function Progress({ started, onEnd }: ProgressProps) {
   const words = useWords(operateWords);
   const { count } = useFigures();
   const { shop } = usePlace();
-  const { value, loading, reload } = useResource<WarmUpJob>(`warm-up ${started.id}`, (signal) =>
+  const { value, error, loading, reload } = useResource<WarmUpJob>(`warm-up ${started.id}`, (signal) =>
     api.get(`/api/v2/cache/warm-up/${started.id}`, { query: { shop }, signal }),
   );
   const job = value ?? started;
-  const isRunning = job.status === 'running';
+  const isRefused = error instanceof Refused;
+  const isOver = job.status !== 'running' || isRefused;
   useEffect(() => {
-    if (!isRunning) return onEnd();
+    if (isOver) return onEnd();
     if (loading) return;
     const timer = setTimeout(reload, EVERY_MS);
     return () => clearTimeout(timer);
-  }, [isRunning, loading, reload, onEnd]);
+  }, [isOver, loading, reload, onEnd]);
 
   const { done, total, percent } = job.progress;
   return (
@@ -41,7 +43,8 @@ export function Progress({ started, onEnd }: ProgressProps) {
         <progress max={100} value={percent} />
       </label>
       {total > 0 && <p class="small muted number">{words.running(count(done), count(total))}</p>}
-      <div role="status">{!isRunning && <Outcome job={job} />}</div>
+      <div role="status">{job.status !== 'running' && <Outcome job={job} />}</div>
+      <ErrorNotice error={isRefused ? error : undefined} />
     </div>
   );
 }

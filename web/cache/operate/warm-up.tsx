@@ -1,6 +1,5 @@
-import { useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import { api } from '../../api/client.ts';
-import { ErrorNotice } from '../../ui/notice.tsx';
 import { frameWords } from '../../words/cache/frame.ts';
 import { operateWords } from '../../words/cache/operate.ts';
 import { useWords } from '../../words/language.ts';
@@ -18,28 +17,21 @@ export function WarmUp() {
   const { warmUp: title } = useWords(frameWords);
   const { shop } = usePlace();
   const [job, setJob] = useState<WarmUpJob>();
-  const [error, setError] = useState<unknown>();
-  const [isBusy, setBusy] = useState(false);
+  const [isRunning, setRunning] = useState(false);
+  const end = useCallback(() => setRunning(false), []);
 
   async function start({ days_ahead, ...body }: Order) {
-    setBusy(true);
-    setError(undefined);
-    try {
-      const headers = { prefer: 'respond-async' };
-      setJob(await api.post('/api/v2/cache/warm-up', { query: { shop, days_ahead }, body, headers }));
-    } catch (refused) {
-      setError(refused);
-      setBusy(false);
-    }
+    const headers = { prefer: 'respond-async' };
+    setJob(await api.post('/api/v2/cache/warm-up', { query: { shop, days_ahead }, body, headers }));
+    setRunning(true);
   }
 
   return (
     <Section id="warmUp" title={title} about={words.warmAbout}>
       <div class="cache-operate">
         <div class="card stack">
-          <OrderForm isBusy={isBusy} error={error} onOrder={start} />
-          <ErrorNotice error={error} />
-          {job && <Progress key={job.id} started={job} onEnd={() => setBusy(false)} />}
+          <OrderForm isRunning={isRunning} onOrder={start} />
+          {job && <Progress key={job.id} started={job} onEnd={end} />}
         </div>
         <Preload />
       </div>

@@ -11,7 +11,7 @@ import { Choice } from '../frame/choice.tsx';
 import { useFigures } from '../frame/figures.ts';
 import { usePlace } from '../frame/place.ts';
 import { Section } from '../frame/section.tsx';
-import { usePolled } from '../frame/watching.ts';
+import { readFault, usePolled } from '../frame/watching.ts';
 import type { Trends as TrendsAnswer } from '../wire.ts';
 import { trendCharts } from './charts.ts';
 import { PERIODS, usePeriod } from './period.ts';
@@ -33,7 +33,7 @@ export function Trends() {
     (signal) => api.get('/api/v2/cache/monitoring/trends', { query: { shop, hours: period }, signal }),
     EVERY_MS,
   );
-  const { value, error } = trends;
+  const { value } = trends;
   const charts = useMemo(() => {
     if (value === undefined) return undefined;
     const isWithinDay = value.period_hours <= 24;
@@ -55,7 +55,7 @@ export function Trends() {
         />
       }
     >
-      <ErrorNotice error={value === undefined ? error : undefined} />
+      <ErrorNotice error={readFault(trends)} />
       <div class="cache-trends" aria-busy={!trends.current}>
         {charts?.map((chart) => <ChartCard key={chart.id} chart={chart} />) ??
           PERIODS.map((each) => <Skeleton key={each} height="23rem" />)}
