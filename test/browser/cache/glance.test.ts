@@ -96,7 +96,7 @@ describe('at a glance', () => {
     await metric(page, 'Usable').waitFor();
     const problem = { status: 401, code: 'unauthenticated', detail: 'Sign in first.' };
     await page.route('**/api/v2/cache/health*', (route) => route.fulfill({ status: 401, json: problem }));
-    await glance.getByRole('alert').getByText('Sign in first.').waitFor();
+    await glance.getByRole('alert').getByText('You were signed out meanwhile.').waitFor();
     expect(await metric(page, 'Usable').count()).toBe(1);
     await page.close();
   });

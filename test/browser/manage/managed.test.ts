@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -125,7 +125,7 @@ test('a booking is put into the calendar of whoever has the link', async () => {
     button(page, 'Add to calendar').click(),
   ]);
   expect(download.suggestedFilename()).toBe(`booking-${made.id}.ics`);
-  const file = await readFile(await download.path(), 'utf8');
+  const file = await text(await download.createReadStream());
   expect(file).toContain(`UID:booking-${made.id}.shop-`);
 });
 
