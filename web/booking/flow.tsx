@@ -5,14 +5,14 @@ import { Notice } from '../ui/notice.tsx';
 import { bookingWords } from '../words/booking.ts';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/language.ts';
-import { ChooseBarber } from './choose-barber.tsx';
-import { ChooseService } from './choose-service.tsx';
-import { ChooseTime } from './choose-time.tsx';
-import { Confirmed } from './confirmed.tsx';
-import { Details } from './details.tsx';
 import { barberIdOf, type Choice, useChoice } from './location.ts';
 import { type Catalogue, offering } from './shop.ts';
-import { Summary } from './summary.tsx';
+import { ChooseBarber } from './steps/choose-barber.tsx';
+import { ChooseService } from './steps/choose-service.tsx';
+import { ChooseTime } from './steps/choose-time.tsx';
+import { Confirmed } from './steps/confirmed.tsx';
+import { Details } from './steps/details.tsx';
+import { Summary } from './steps/summary.tsx';
 
 export interface FlowProps {
   readonly catalogue: Catalogue;

@@ -44,7 +44,9 @@ export function SlotPicker({ date, onDate, chosen, onPick, holdToken, ...wanted 
     if (date === undefined && following) onDate(following.date, true);
   }, [date, following?.date]);
   // What was taken may have been the next.
-  useEffect(next.reload, [slots.value?.next_available?.datetime]);
+  useEffect(() => {
+    if (slots.value !== undefined) next.reload();
+  }, [slots.value?.next_available?.datetime]);
   useEffect(() => {
     if (date !== undefined) setMonth(monthOf(date));
   }, [date]);

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { api, Refused, serverNow } from '../api/client.ts';
-import { newKey } from '../api/once.ts';
-import type { Hold } from '../api/wire.ts';
+import { api, Refused, serverNow } from '../../api/client.ts';
+import { newKey } from '../../api/once.ts';
+import type { Hold } from '../../api/wire.ts';
 import { forget, keep, kept } from './kept.ts';
 
 /** What is to be held. */

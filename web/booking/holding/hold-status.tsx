@@ -1,6 +1,6 @@
-import { ErrorNotice, Notice } from '../ui/notice.tsx';
-import { bookingWords } from '../words/booking.ts';
-import { useWords } from '../words/language.ts';
+import { ErrorNotice, Notice } from '../../ui/notice.tsx';
+import { bookingWords } from '../../words/booking.ts';
+import { useWords } from '../../words/language.ts';
 import type { Holding } from './hold.ts';
 
 export interface HoldStatusProps {

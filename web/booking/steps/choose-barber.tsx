@@ -1,12 +1,12 @@
 import type { RefObject } from 'preact';
-import { useNext } from '../picker/availability.ts';
-import { shownZone } from '../picker/zone.ts';
-import { bookingWords } from '../words/booking.ts';
-import { useFormats } from '../words/formats.ts';
-import { useWords } from '../words/language.ts';
-import { linkTo } from './location.ts';
+import { useNext } from '../../picker/availability.ts';
+import { shownZone } from '../../picker/zone.ts';
+import { bookingWords } from '../../words/booking.ts';
+import { useFormats } from '../../words/formats.ts';
+import { useWords } from '../../words/language.ts';
+import { linkTo } from '../location.ts';
+import { type Catalogue, offering } from '../shop.ts';
 import { Option } from './option.tsx';
-import { type Catalogue, offering } from './shop.ts';
 
 export interface ChooseBarberProps {
   readonly catalogue: Catalogue;

@@ -1,18 +1,18 @@
 import type { RefObject } from 'preact';
-import { Refused } from '../api/client.ts';
-import type { Slot, Slots } from '../api/wire.ts';
-import { useSlots } from '../picker/availability.ts';
-import { SlotPicker } from '../picker/slot-picker.tsx';
-import { nearestFree, slotOf } from '../picker/times-of-day.ts';
-import { shownZone } from '../picker/zone.ts';
-import { dateIn } from '../time/dates.ts';
-import { ErrorNotice, Notice } from '../ui/notice.tsx';
-import { bookingWords } from '../words/booking.ts';
-import { useFormats } from '../words/formats.ts';
-import { useWords } from '../words/language.ts';
-import type { Lost } from './flow.tsx';
-import { barberIdOf, type Choice } from './location.ts';
-import type { Catalogue } from './shop.ts';
+import { Refused } from '../../api/client.ts';
+import type { Slot, Slots } from '../../api/wire.ts';
+import { useSlots } from '../../picker/availability.ts';
+import { SlotPicker } from '../../picker/slot-picker.tsx';
+import { nearestFree, slotOf } from '../../picker/times-of-day.ts';
+import { shownZone } from '../../picker/zone.ts';
+import { dateIn } from '../../time/dates.ts';
+import { ErrorNotice, Notice } from '../../ui/notice.tsx';
+import { bookingWords } from '../../words/booking.ts';
+import { useFormats } from '../../words/formats.ts';
+import { useWords } from '../../words/language.ts';
+import type { Lost } from '../flow.tsx';
+import { barberIdOf, type Choice } from '../location.ts';
+import type { Catalogue } from '../shop.ts';
 
 export interface ChooseTimeProps {
   readonly catalogue: Catalogue;

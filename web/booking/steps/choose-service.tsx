@@ -1,11 +1,11 @@
 import type { RefObject } from 'preact';
-import { Notice } from '../ui/notice.tsx';
-import { bookingWords } from '../words/booking.ts';
-import { useFormats } from '../words/formats.ts';
-import { useWords } from '../words/language.ts';
-import { type Choice, linkTo } from './location.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { bookingWords } from '../../words/booking.ts';
+import { useFormats } from '../../words/formats.ts';
+import { useWords } from '../../words/language.ts';
+import { type Choice, linkTo } from '../location.ts';
+import { type Catalogue, offering } from '../shop.ts';
 import { Option } from './option.tsx';
-import { type Catalogue, offering } from './shop.ts';
 
 export interface ChooseServiceProps {
   readonly catalogue: Catalogue;

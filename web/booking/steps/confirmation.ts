@@ -1,7 +1,7 @@
-import { api } from '../api/client.ts';
-import { type Resource, useResource } from '../api/resource.ts';
-import type { Booking } from '../api/wire.ts';
-import { keep, kept } from './kept.ts';
+import { api } from '../../api/client.ts';
+import { type Resource, useResource } from '../../api/resource.ts';
+import type { Booking } from '../../api/wire.ts';
+import { keep, kept } from '../holding/kept.ts';
 
 export interface Confirmation {
   /** A guest's has the token to manage it with. */

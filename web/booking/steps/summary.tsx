@@ -1,9 +1,9 @@
-import { shownZone } from '../picker/zone.ts';
-import { bookingWords } from '../words/booking.ts';
-import { useFormats } from '../words/formats.ts';
-import { useWords } from '../words/language.ts';
-import type { Choice } from './location.ts';
-import { type Catalogue, offering } from './shop.ts';
+import { shownZone } from '../../picker/zone.ts';
+import { bookingWords } from '../../words/booking.ts';
+import { useFormats } from '../../words/formats.ts';
+import { useWords } from '../../words/language.ts';
+import type { Choice } from '../location.ts';
+import { type Catalogue, offering } from '../shop.ts';
 
 export interface SummaryProps {
   readonly catalogue: Catalogue;

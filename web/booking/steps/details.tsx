@@ -1,22 +1,22 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { api, Refused } from '../api/client.ts';
-import { signInLink } from '../api/session.ts';
-import type { Booking, GuestBooking, Me } from '../api/wire.ts';
-import { Input, TextArea } from '../ui/field.tsx';
-import { ErrorNotice } from '../ui/notice.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
-import { bookingWords } from '../words/booking.ts';
-import { useFormats } from '../words/formats.ts';
-import { useLanguage, useWords } from '../words/language.ts';
-import { faultsOf } from '../words/problems.ts';
-import { bookOnce } from './attempt.ts';
+import { api, Refused } from '../../api/client.ts';
+import { signInLink } from '../../api/session.ts';
+import type { Booking, GuestBooking, Me } from '../../api/wire.ts';
+import { Input, TextArea } from '../../ui/field.tsx';
+import { ErrorNotice } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { bookingWords } from '../../words/booking.ts';
+import { useFormats } from '../../words/formats.ts';
+import { useLanguage, useWords } from '../../words/language.ts';
+import { faultsOf } from '../../words/problems.ts';
+import type { Lost } from '../flow.tsx';
+import { bookOnce } from '../holding/attempt.ts';
+import { useHold, type Wish } from '../holding/hold.ts';
+import { HoldStatus } from '../holding/hold-status.tsx';
+import { forget, keep, kept } from '../holding/kept.ts';
+import type { Catalogue } from '../shop.ts';
 import { keepConfirmed } from './confirmation.ts';
-import type { Lost } from './flow.tsx';
-import { useHold, type Wish } from './hold.ts';
-import { HoldStatus } from './hold-status.tsx';
-import { forget, keep, kept } from './kept.ts';
-import type { Catalogue } from './shop.ts';
 
 export interface DetailsProps {
   readonly catalogue: Catalogue;

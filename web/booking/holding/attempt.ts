@@ -1,5 +1,5 @@
-import { Refused } from '../api/client.ts';
-import { newKey } from '../api/once.ts';
+import { Refused } from '../../api/client.ts';
+import { newKey } from '../../api/once.ts';
 import { forget, keep, kept } from './kept.ts';
 
 interface Attempt {

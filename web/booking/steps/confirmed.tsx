@@ -1,16 +1,16 @@
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { Refused } from '../api/client.ts';
-import { AddToCalendar } from '../ui/add-to-calendar.tsx';
-import { ErrorNotice } from '../ui/notice.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
-import { bookingWords } from '../words/booking.ts';
-import { useFormats } from '../words/formats.ts';
-import { useWords } from '../words/language.ts';
+import { Refused } from '../../api/client.ts';
+import { AddToCalendar } from '../../ui/add-to-calendar.tsx';
+import { ErrorNotice } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { bookingWords } from '../../words/booking.ts';
+import { useFormats } from '../../words/formats.ts';
+import { useWords } from '../../words/language.ts';
+import { forget } from '../holding/kept.ts';
+import { linkTo } from '../location.ts';
+import type { Catalogue } from '../shop.ts';
 import { useConfirmation } from './confirmation.ts';
-import { forget } from './kept.ts';
-import { linkTo } from './location.ts';
-import type { Catalogue } from './shop.ts';
 
 export interface ConfirmedProps {
   readonly bookingId: number;
