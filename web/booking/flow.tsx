@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Me } from '../api/wire.ts';
 import { useHours } from '../picker/availability.ts';
+import { useFocusOnChange } from '../ui/focus.ts';
 import { Notice } from '../ui/notice.tsx';
 import { bookingWords } from '../words/booking.ts';
 import { useFormats } from '../words/formats.ts';
@@ -145,17 +146,4 @@ function stepOf({ booked, service, barber, start }: Choice): Step {
   if (service === undefined) return 'service';
   if (barber === undefined) return 'barber';
   return start === undefined ? 'when' : 'details';
-}
-
-/** After a step the focus is on the heading of the next one, so that screen readers begin there. */
-function useFocusOnChange(step: Step) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const before = useRef(step);
-  useEffect(() => {
-    if (before.current === step) return;
-    before.current = step;
-    heading.current?.focus({ preventScroll: true });
-    scrollTo({ top: 0 });
-  }, [step]);
-  return heading;
 }

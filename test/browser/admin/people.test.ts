@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ManagedBarber as Barber } from '../../../web/admin/wire.ts';
 import { openScene, type Scene, shoot } from '../scene.ts';
 import { appointed, seated } from './seated.ts';
 
@@ -8,15 +9,6 @@ beforeAll(async () => {
   scene = await openScene();
 });
 afterAll(() => scene.close());
-
-interface Barber {
-  readonly id: number;
-  readonly name: string;
-  readonly active: boolean;
-  readonly services: readonly { name: string; duration_minutes: number | null; price: object | null }[];
-  readonly weekly_hours: readonly object[];
-  readonly account: { email: string } | null;
-}
 
 const admin = (section: string, width: number) =>
   scene.visit(`/admin?${section}`, { as: scene.administrator, width });

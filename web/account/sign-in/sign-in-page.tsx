@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api } from '../../api/client.ts';
 import { signOut, useMe } from '../../api/session.ts';
 import { shopOfQuery } from '../../api/where.ts';
 import type { Me } from '../../api/wire.ts';
+import { useFocusOnChange } from '../../ui/focus.ts';
 import { Shell } from '../../ui/shell.tsx';
 import { useWords } from '../../words/language.ts';
 import { signInWords } from '../../words/sign-in.ts';
@@ -48,14 +49,4 @@ async function goOn(): Promise<void> {
   if (next !== undefined) return location.assign(next);
   const { roles } = await api.get<Me>('/api/v2/me');
   location.assign(roles.length > 0 ? '/staff' : '/my-bookings');
-}
-
-function useFocusOnChange(view: string) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const shown = useRef(view);
-  useEffect(() => {
-    if (shown.current !== view) heading.current?.focus();
-    shown.current = view;
-  }, [view]);
-  return heading;
 }

@@ -175,7 +175,7 @@ type OneBooking = FastifyRequest<{
 }>;
 
 /** Which booking is meant, and by whom. */
-function refOf({ params, query, headers, account }: OneBooking): BookingRef {
+export function refOf({ params, query, headers, account }: OneBooking): BookingRef {
   const manageToken = headers[MANAGE_TOKEN];
   return { bookingId: params.id, userId: account?.id, manageToken, shop: query.shop };
 }

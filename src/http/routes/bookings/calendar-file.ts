@@ -4,12 +4,13 @@ import type { BookingMethods } from '../../../booking/types/service.ts';
 import type { Clock } from '../../../clock.ts';
 import { calendarFileOf } from '../../../mail/content/calendar.ts';
 import type { Mailbox } from '../../../mail/transport.ts';
-import { type Identity, MANAGE_TOKEN } from '../../access/identity.ts';
+import type { Identity } from '../../access/identity.ts';
 import { noSuchShop, unwrap } from '../../outcome.ts';
 import { SECURITY } from '../../plugins/openapi.ts';
 import { CalendarFileAnswer } from '../../wire/booking.ts';
 import { TokenHeaders } from '../../wire/booking-request.ts';
 import { IdParams, problems, ShopQuery } from '../../wire/common.ts';
+import { refOf } from './bookings.ts';
 
 export interface CalendarFileOptions {
   readonly bookings: Pick<BookingMethods, 'getBookingById'>;
@@ -41,10 +42,8 @@ export function calendarFileRoutes(
           response: { 200: CalendarFileAnswer, ...problems(400, 401, 404, 429, 503) },
         },
       },
-      async ({ params, headers, query, account }, reply) => {
-        const manageToken = headers[MANAGE_TOKEN];
-        const ref = { bookingId: params.id, userId: account?.id, manageToken, shop: query.shop };
-        const booking = unwrap(await bookings.getBookingById(ref));
+      async (request, reply) => {
+        const booking = unwrap(await bookings.getBookingById(refOf(request)));
         const shop = await rulesOfShop(shops, booking.shop);
         if (shop === undefined) throw noSuchShop();
         const cancelled = booking.status === 'cancelled';
